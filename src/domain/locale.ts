@@ -1,0 +1,3 @@
+/** The two languages that Toban speaks. */
+
+export type Locale = 'ja' | 'en';

@@ -1,0 +1,139 @@
+/** What the features ask of Slack: what comes in, what goes out, and who is who. */
+
+import type { KnownBlock, View } from '@slack/types';
+import type { Responder } from '../domain/responder.ts';
+
+/** Who wrote a message. `self` is Toban. */
+export type PostAuthor =
+  | { readonly kind: 'self' }
+  | { readonly kind: 'person'; readonly id: string }
+  | { readonly kind: 'app'; readonly appId?: string; readonly botId?: string; readonly name: string };
+
+/** A titled part of a message: a Slack attachment or a run of blocks, as plain text. */
+export interface PostPart {
+  readonly title?: string;
+  readonly url?: string;
+  readonly text: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** Lower-case hex without `#`, or Slack's words good, warning, danger. */
+  readonly color?: string;
+}
+
+/** A message as it stood in a channel, with Slack's encoding undone: `&amp;` is `&`, `<url|label>` is its label. */
+export interface ChatPost {
+  readonly channel: string;
+  readonly ts: string;
+  /** Set on a reply: the timestamp of the thread's first message. */
+  readonly threadTs?: string;
+  readonly author: PostAuthor;
+  /** True for a change to an older message. */
+  readonly edited: boolean;
+  readonly text: string;
+  readonly parts: readonly PostPart[];
+  readonly links: readonly { readonly url: string; readonly label: string }[];
+}
+
+/** Something to show: blocks, and the text that stands for them in a notification and for a screen reader. */
+export interface Content {
+  readonly text: string;
+  readonly blocks?: readonly KnownBlock[];
+}
+
+/** A smaller number goes first: a mention never waits behind a cosmetic edit. */
+export const PRIORITY = { mention: 0, state: 1, companion: 2, cosmetic: 3 } as const;
+export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
+
+/** A message that is to stand in Slack exactly once. */
+export interface Draft {
+  /** Unique for ever; travels in the message's metadata, so that it is found again after a crash. */
+  readonly key: string;
+  readonly channel: string;
+  readonly threadTs?: string;
+  readonly priority: Priority;
+  readonly content: Content;
+  /** Look in Slack for the key before sending: for work found again after a stop. */
+  readonly mayStand?: boolean;
+}
+
+/** The durable way out: a row first, the message after it, once. */
+export interface Outbox {
+  /** Sends a draft that was stored in another thing's transaction. */
+  takeUp(key: string): Promise<void>;
+  /** Takes a draft; a key that is known already changes nothing. */
+  post(draft: Draft): Promise<'taken' | 'known'>;
+  /** Makes the message of `key` say `content`; edits that have not gone out yet coalesce. */
+  edit(key: string, content: Content): Promise<'taken' | 'unknown'>;
+  /** Withdraws a message that has not been sent; one that was is left. */
+  withdraw(key: string): Promise<'withdrawn' | 'too-late'>;
+  /** The Slack timestamp of a sent message. */
+  sentTs(key: string): Promise<string | undefined>;
+}
+
+/** A click on a button, or a choice in a select. */
+export interface Press {
+  readonly userId: string;
+  readonly channel: string;
+  /** The message that carries the button; absent in a modal. */
+  readonly messageTs?: string;
+  readonly threadTs?: string;
+  readonly value: string;
+  readonly triggerId: string;
+}
+
+export interface Command {
+  readonly userId: string;
+  readonly channel: string;
+  /** The first word, as it was typed. */
+  readonly word: string;
+  /** What follows the word that chose the handler. */
+  readonly rest: string;
+  readonly triggerId: string;
+}
+
+export interface Submission {
+  readonly userId: string;
+  readonly viewId: string;
+  readonly privateMetadata: string;
+  /** By action id. */
+  readonly values: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where features hang their handlers. A handler may throw: the person gets a sentence and a reference. */
+export interface ChatListeners {
+  onPost(handle: (post: ChatPost) => Promise<void>): void;
+  onPress(actionId: string, handle: (press: Press) => Promise<void>): void;
+  /** `words` choose the handler, in any language; the empty word is a bare `/oncall`. */
+  onCommand(words: readonly string[], handle: (command: Command) => Promise<Content>): void;
+  /** For a first word that nobody knows. */
+  onUnknownCommand(handle: (command: Command) => Promise<Content>): void;
+  onSubmit(callbackId: string, handle: (submission: Submission) => Promise<void>): void;
+}
+
+export interface Chat {
+  /** Only `userId` sees it; not durable, an answer to something they just did. */
+  whisper(to: { userId: string; channel: string; threadTs?: string }, content: Content): Promise<void>;
+  /** Returns the view's id. Must be called within 3 s of the press that gave `triggerId`. */
+  openModal(triggerId: string, view: View): Promise<string>;
+  updateModal(viewId: string, view: View): Promise<void>;
+  permalink(channel: string, ts: string): Promise<string | undefined>;
+}
+
+/** Joins PagerDuty people and Slack people (H-12): the `people` table first, then the e-mail. */
+export interface Directory {
+  /** The Slack id of an active Slack user, from memory; undefined where unknown. Never waits. */
+  slackIdOf(responder: Responder): string | undefined;
+  /** Asks Slack for those not known yet, so that `slackIdOf` can answer. */
+  learn(responders: readonly Responder[]): Promise<void>;
+  /** The PagerDuty e-mail of a Slack user; undefined where there is no account to act as. */
+  pagerEmailOf(slackId: string): Promise<string | undefined>;
+}
+
+/** Slack did not carry out a call; `code` is Slack's own error word or `unavailable`. */
+export class ChatError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'ChatError';
+    this.code = code;
+  }
+}
