@@ -1,0 +1,184 @@
+/** What the bot is told before it starts: the environment and toban.yml as one noun, or every fault of both. */
+
+import type { Locale } from '../domain/locale.ts';
+import {
+  type Environment,
+  type EnvironmentSettings,
+  type SlackMode,
+  tobanFilePath,
+  validateEnvironment,
+} from './environment.ts';
+import type { Fault } from './fault.ts';
+import { keysNotInUse } from './not-in-use.ts';
+import { readTobanFile, type TobanFile, type TobanFileReading, type WEEKDAYS } from './toban-file.ts';
+import type { DayRange } from './values.ts';
+
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export interface Config {
+  readonly slack: {
+    readonly botToken: string;
+    /** Ends with `/`. */
+    readonly apiUrl: string;
+    readonly mode: SlackMode;
+  };
+  readonly pagerduty: {
+    readonly token: string;
+    /** Ends without `/`. */
+    readonly apiUrl: string;
+    readonly from?: string;
+    readonly webhookSecrets: readonly string[];
+    readonly pollMs: number;
+  };
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly locale: Locale;
+  readonly timezone: string;
+  /** Slack ids. */
+  readonly admins: readonly string[];
+  /** Lower-cased PagerDuty e-mail → Slack id. */
+  readonly people: Readonly<Record<string, string>>;
+  readonly features: {
+    readonly handover: boolean;
+    readonly mentions: boolean;
+    readonly runbooks: boolean;
+    readonly incidents: boolean;
+  };
+  /** In the order of the file; never empty. */
+  readonly teams: readonly TeamConfig[];
+  readonly runbooksDir: string;
+  /** `from` and `to` in minutes of the day. */
+  readonly businessHours: { readonly days: readonly Weekday[]; readonly from: number; readonly to: number };
+  readonly holidays: {
+    readonly country: 'jp' | 'none';
+    readonly add: readonly DayRange[];
+    readonly remove: readonly DayRange[];
+  };
+  readonly handover: {
+    readonly channel?: string;
+    /** Minutes of the day. */
+    readonly at: number;
+    readonly days: 'daily' | 'business_days';
+    readonly rulesUrl?: string;
+  };
+  /** Ascending. */
+  readonly remindAfterMs: readonly number[];
+  readonly incidents: { readonly channelPrefix: string; readonly announceChannel?: string };
+}
+
+/** A team has a schedule, an escalation policy or both. */
+export interface TeamConfig {
+  readonly key: string;
+  readonly name: string;
+  readonly schedule?: string;
+  readonly escalationPolicy?: string;
+  readonly service?: string;
+  readonly userGroup?: string;
+  readonly oncallGroup?: string;
+  /** `at` in minutes of the day. */
+  readonly handover?: { readonly channel?: string; readonly at?: number };
+  readonly alertChannels: readonly AlertChannelConfig[];
+}
+
+export interface AlertChannelConfig {
+  /** An id, or a name without `#`. */
+  readonly channel: string;
+  readonly mention: 'always' | 'offhours';
+  readonly apps: 'any' | readonly string[];
+  readonly ignoreApps: readonly string[];
+}
+
+export type ConfigLoading =
+  /** `notInUse`: settings that are valid and have no effect in this version. */
+  | { readonly kind: 'loaded'; readonly config: Config; readonly notInUse: readonly string[] }
+  | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
+
+/** `readFile` gives undefined where there is no such file. */
+export function loadConfig(environment: Environment, readFile: (path: string) => string | undefined): ConfigLoading {
+  const names = validateEnvironment(environment);
+  const file = openTobanFile(tobanFilePath(environment), readFile);
+  if (names.kind === 'refused' || file.kind === 'refused') {
+    const faults = [names, file].flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []));
+    return { kind: 'refused', faults };
+  }
+  const notInUse = [...names.notInUse, ...keysNotInUse(file.raw)];
+  return { kind: 'loaded', config: configOf(names.settings, file.file), notInUse };
+}
+
+function openTobanFile(path: string, readFile: (path: string) => string | undefined): TobanFileReading {
+  try {
+    const source = readFile(path);
+    if (source !== undefined) return readTobanFile(source, path);
+    const message = `no file at ${path}; expected the teams in it; copy toban.example.yml there, or name another path`;
+    return { kind: 'refused', faults: [{ where: 'TOBAN_CONFIG', message }] };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
+    const message = `${path} cannot be read (${code}); expected a YAML file; check what it is and who may read it`;
+    return { kind: 'refused', faults: [{ where: 'TOBAN_CONFIG', message }] };
+  }
+}
+
+function configOf(names: EnvironmentSettings, file: TobanFile): Config {
+  return {
+    slack: { botToken: names.SLACK_BOT_TOKEN, apiUrl: names.SLACK_API_URL, mode: names.mode },
+    pagerduty: {
+      token: names.PAGERDUTY_TOKEN,
+      apiUrl: names.PAGERDUTY_API_URL,
+      ...given({ from: names.PAGERDUTY_FROM }),
+      webhookSecrets: names.PAGERDUTY_WEBHOOK_SECRET,
+      pollMs: file.pagerduty.poll,
+    },
+    databaseUrl: names.DATABASE_URL,
+    host: names.HOST,
+    port: names.PORT,
+    logLevel: names.LOG_LEVEL,
+    locale: file.locale,
+    timezone: file.timezone,
+    admins: file.admins,
+    people: Object.fromEntries(Object.entries(file.people).map(([email, id]) => [email.toLowerCase(), id])),
+    features: file.features,
+    teams: Object.entries(file.teams).map(([key, team]) => teamOf(key, team)),
+    runbooksDir: file.runbooks.dir,
+    businessHours: file.business_hours,
+    holidays: file.holidays,
+    handover: {
+      at: file.handover.at,
+      days: file.handover.days,
+      ...given({ channel: file.handover.channel, rulesUrl: file.handover.rules_url }),
+    },
+    remindAfterMs: file.alerts.remind_after,
+    incidents: {
+      channelPrefix: file.incidents.channel_prefix,
+      ...given({ announceChannel: file.incidents.announce_channel }),
+    },
+  };
+}
+
+function teamOf(key: string, team: TobanFile['teams'][string]): TeamConfig {
+  return {
+    key,
+    name: team.name ?? key,
+    ...given({
+      schedule: team.schedule,
+      escalationPolicy: team.escalation_policy,
+      service: team.service,
+      userGroup: team.user_group,
+      oncallGroup: team.oncall_group,
+      handover: team.handover && given({ channel: team.handover.channel, at: team.handover.at }),
+    }),
+    alertChannels: team.alert_channels.map(({ channel, mention, apps, ignore_apps: ignoreApps }) => ({
+      channel,
+      mention,
+      apps,
+      ignoreApps,
+    })),
+  };
+}
+
+/** Leaves out what is undefined: an absent setting has no key. */
+function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
