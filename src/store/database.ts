@@ -1,0 +1,71 @@
+/** Opens the SQLite database: one connection, one writer at a time, durable against a killed process. */
+
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import SqliteConnection from 'better-sqlite3';
+import { CompiledQuery, Kysely, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { DatabaseConnection, Dialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrations } from './migrations.ts';
+import type { Tables } from './tables.ts';
+
+export type Database = Kysely<Tables>;
+
+/** SQLite's plain `begin` takes the write lock at the first write and may then fail; `immediate` waits for it. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/**
+ * Opens the database at a `file:` address, makes its folder where it is missing, and brings its schema up to date.
+ * Throws where the file cannot be opened or a migration fails; the message names the address.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const connection = openFile(url);
+  const dialect: Dialect = {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new ImmediateDriver({ database: connection }),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  const database = new Kysely<Tables>({ dialect });
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    await database.destroy();
+    throw new Error(`The database ${url} could not be brought up to date; restore a backup or report this.`, {
+      cause: error,
+    });
+  }
+  return database;
+}
+
+function openFile(url: string): SqliteConnection.Database {
+  const path = filePath(url);
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    const connection = new SqliteConnection(path);
+    // WAL: readers never wait for the writer, and a commit is one append.
+    connection.pragma('journal_mode = WAL');
+    // NORMAL: a commit survives a killed process. After a power cut the last commits may be gone; the channel
+    // history is read again then, and every message found that way is looked up in Slack before it is sent.
+    connection.pragma('synchronous = NORMAL');
+    connection.pragma('foreign_keys = ON');
+    // Two processes may overlap during a restart; the later one waits for the other's short writes.
+    connection.pragma('busy_timeout = 5000');
+    return connection;
+  } catch (cause) {
+    throw new Error(`The database ${url} could not be opened; check that its folder exists and can be written.`, {
+      cause,
+    });
+  }
+}
+
+/** The path in a `file:` address; `file:./x`, `file:/x` and `file:///x` are all understood. */
+export function filePath(url: string): string {
+  if (url.startsWith('file://')) return fileURLToPath(url);
+  return url.startsWith('file:') ? url.slice('file:'.length) : url;
+}

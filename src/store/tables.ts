@@ -1,0 +1,68 @@
+/** The tables as Kysely sees them. Portable types only: text ids, epoch-ms integers, JSON as text, 0 or 1. */
+
+export interface Tables {
+  readonly alert: AlertTable;
+  readonly alert_post: AlertPostTable;
+  readonly pager_incident: PagerIncidentTable;
+  readonly outbox: OutboxTable;
+  readonly seen: { id: string; at: number };
+  readonly history_cursor: { channel: string; ts: string };
+  readonly roster: { team: string; shifts: string; confirmed_at: number };
+  readonly lookup: { kind: string; name: string; slack_id: string | null; at: number };
+  readonly runbook_feedback: { alert_id: string; runbook: string; user_id: string; verdict: string; at: number };
+}
+
+export interface AlertTable {
+  id: string;
+  team: string;
+  channel: string;
+  ts: string | null;
+  reading: string;
+  fingerprint: string;
+  fired_at: number;
+  refires: number;
+  last_fired_at: number;
+  incident_id: string | null;
+  joined_by: string | null;
+  acknowledged_at: number | null;
+  acknowledged_by: string | null;
+  acknowledged_here_only: number;
+  resolved_at: number | null;
+  level: number;
+  mention: string;
+  mentioned_at: number;
+  suggested: number;
+}
+
+export interface AlertPostTable {
+  channel: string;
+  ts: string;
+  alert_id: string;
+  role: string;
+}
+
+export interface PagerIncidentTable {
+  id: string;
+  status: string;
+  changed_at: number;
+  snapshot: string;
+}
+
+export interface OutboxTable {
+  key: string;
+  channel: string;
+  thread_ts: string | null;
+  priority: number;
+  content: string;
+  version: number;
+  sent_version: number;
+  state: string;
+  ts: string | null;
+  owner: string | null;
+  /** Epoch ms until which the owner may be sending. */
+  lease_until: number;
+  not_before: number;
+  attempts: number;
+  error: string | null;
+  created_at: number;
+}
