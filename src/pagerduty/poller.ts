@@ -1,0 +1,137 @@
+/** Looks at the open incidents now and then, so that nothing is missed where webhooks are off or late. */
+
+import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { CancelTimer, Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Pager } from '../ports/pager.ts';
+
+export interface PollerDeps {
+  readonly pager: Pick<Pager, 'openIncidents' | 'incident'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds from the end of one round to the start of the next. */
+  readonly everyMs: number;
+  /** PagerDuty service ids; empty = the whole account. */
+  readonly services: readonly string[];
+  /** What the bot believes to be open. */
+  readonly knownOpen: () => Promise<readonly PagerIncident[]>;
+  /** Called for each incident that is new or differs from what is known. */
+  readonly seen: (incident: PagerIncident, source: 'poll') => Promise<void>;
+}
+
+export interface Poller {
+  /** Begins with a round at once; a second start changes nothing. */
+  start(): void;
+  /** No further round; resolves when the running one is over. */
+  stop(): Promise<void>;
+  /**
+   * A round that begins after the call; many calls during one round share the next. Never rejects:
+   * a failed round is logged once an outage and made good by the next.
+   */
+  now(): Promise<void>;
+}
+
+export function createPoller(deps: PollerDeps): Poller {
+  const { clock, everyMs } = deps;
+  const log = deps.log.child({ part: 'pagerduty-poller' });
+  const vanished = new Set<string>();
+  let state: 'idle' | 'started' | 'stopped' = 'idle';
+  let failing = false;
+  let running: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
+  let cancel: CancelTimer = () => {};
+
+  const attempt = async (): Promise<void> => {
+    try {
+      await round(deps, (id) => {
+        if (!vanished.has(id)) log.warn({ incident: id }, 'PagerDuty no longer knew an incident that was open');
+        vanished.add(id);
+      });
+      if (failing) log.info({}, 'PagerDuty polling recovered');
+      failing = false;
+    } catch (error) {
+      if (!failing) log.error({ err: error }, 'PagerDuty polling failed');
+      failing = true;
+    }
+  };
+
+  const begin = (): Promise<void> => {
+    cancel();
+    running = attempt().finally(() => {
+      running = undefined;
+      if (state === 'started') cancel = clock.setTimer(everyMs, () => void now());
+    });
+    return running;
+  };
+
+  const now = (): Promise<void> => {
+    if (state === 'stopped') return running ?? Promise.resolve();
+    if (!running) return begin();
+    following ??= running.then(() => {
+      following = undefined;
+      return now();
+    });
+    return following;
+  };
+
+  return {
+    start: () => {
+      if (state === 'started') return;
+      state = 'started';
+      void now();
+    },
+    stop: async () => {
+      state = 'stopped';
+      cancel();
+      await running;
+    },
+    now,
+  };
+}
+
+async function round(deps: PollerDeps, onVanished: (id: string) => void): Promise<void> {
+  const { pager, services, knownOpen, seen } = deps;
+  const before = byId(await knownOpen());
+  const current = byId(await pager.openIncidents(services));
+  const faults: unknown[] = [];
+  const absent = [...before.keys()].filter((id) => !current.has(id));
+  try {
+    for (const id of absent) {
+      const incident = await pager.incident(id);
+      if (incident) current.set(id, incident);
+      else onVanished(id);
+    }
+  } catch (error) {
+    faults.push(error);
+  }
+  // A webhook that came in meanwhile is newer than the listing: what it touched is left to the next round.
+  const after = byId(await knownOpen());
+  for (const [id, incident] of current) {
+    const known = after.get(id);
+    if (differs(before.get(id), known)) continue;
+    if (!differs(known, incident)) continue;
+    // One incident that cannot be taken in keeps nobody from the others.
+    try {
+      await seen(incident, 'poll');
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
+}
+
+function byId(incidents: readonly PagerIncident[]): Map<string, PagerIncident> {
+  return new Map(incidents.map((incident) => [incident.id, incident]));
+}
+
+function differs(a: PagerIncident | undefined, b: PagerIncident | undefined): boolean {
+  if (!a || !b) return a !== b;
+  return a.changedAt !== b.changedAt || a.status !== b.status || assigneesOf(a) !== assigneesOf(b);
+}
+
+function assigneesOf({ assignees }: PagerIncident): string {
+  return assignees
+    .map(({ id }) => id)
+    .sort()
+    .join();
+}
