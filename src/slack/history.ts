@@ -1,0 +1,88 @@
+/** Reads what stood in the watched channels while nobody listened: at start, after a reconnect, every minute. */
+
+import type { WebClient } from '@slack/web-api';
+import type { ChatPost } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { CursorStore } from '../ports/stores.ts';
+import { readPost } from './read-post.ts';
+import type { SelfIdentity } from './self-identity.ts';
+import { failureOf, patiently } from './web.ts';
+
+/** A message found in the history. */
+export interface FoundPost {
+  readonly post: ChatPost;
+  /** False where its thread is empty, so that nothing of Toban can stand there. */
+  readonly hasReplies: boolean;
+}
+
+export interface HistoryDeps {
+  readonly client: WebClient;
+  readonly cursors: CursorStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly self: () => SelfIdentity;
+  /** Takes the messages of one channel, oldest first; the cursor moves on only after it resolves. */
+  readonly handle: (posts: readonly FoundPost[]) => Promise<void>;
+}
+
+interface HistoryMessage {
+  readonly ts?: string;
+  readonly reply_count?: number;
+}
+
+export class SlackHistory {
+  readonly #deps: HistoryDeps;
+  #sweep: Promise<void> = Promise.resolve();
+
+  constructor(deps: HistoryDeps) {
+    this.#deps = deps;
+  }
+
+  /** Reads every channel from its cursor on; one after the other, one sweep at a time. */
+  sweep(channels: readonly string[]): Promise<void> {
+    const next = this.#sweep.then(async () => {
+      for (const channel of channels) await this.#read(channel);
+    });
+    this.#sweep = next.catch(() => {});
+    return next;
+  }
+
+  /** Resolves when no sweep runs. */
+  async settled(): Promise<void> {
+    await this.#sweep;
+  }
+
+  async #read(channel: string): Promise<void> {
+    const { client, clock, cursors, log } = this.#deps;
+    try {
+      const oldest = await cursors.get(channel);
+      if (oldest === undefined) {
+        // A first start: what stood before it is not Toban's to mention.
+        const newest = await patiently(clock, () => client.conversations.history({ channel, limit: 1 }));
+        await cursors.set(channel, newest.messages?.[0]?.ts ?? '0');
+        return;
+      }
+      const messages: HistoryMessage[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await patiently(clock, () =>
+          client.conversations.history({ channel, oldest, limit: 200, ...(cursor ? { cursor } : {}) }),
+        );
+        messages.push(...((page.messages ?? []) as HistoryMessage[]));
+        cursor = page.response_metadata?.next_cursor || undefined;
+      } while (cursor);
+      const newest = messages.map(({ ts }) => ts ?? '').reduce((a, b) => (a > b ? a : b), '');
+      const found = messages
+        .toSorted((a, b) => ((a.ts ?? '') < (b.ts ?? '') ? -1 : 1))
+        .flatMap((message) => {
+          const post = readPost({ type: 'message', ...message, channel }, this.#deps.self());
+          return post ? [{ post, hasReplies: (message.reply_count ?? 0) > 0 }] : [];
+        });
+      await this.#deps.handle(found);
+      if (newest) await cursors.set(channel, newest);
+    } catch (error) {
+      log.error({ channel, failure: failureOf(error), err: error }, 'channel history could not be read');
+    }
+  }
+}

@@ -1,0 +1,332 @@
+/** The durable way out: rows become Slack messages, each once, in order of priority, within Slack's limits. */
+
+import type { WebClient } from '@slack/web-api';
+import type { Clock, CancelTimer } from '../ports/clock.ts';
+import type { Content, Draft, Outbox } from '../ports/chat.ts';
+import { PRIORITY } from '../ports/chat.ts';
+import type { Log } from '../ports/log.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { OutboxRow, OutboxStore } from '../ports/outbox-store.ts';
+import { findPost, METADATA_EVENT } from './find-post.ts';
+import { isDead } from './process-owner.ts';
+import { RateGate } from './rate-gate.ts';
+import { failureOf } from './web.ts';
+import type { SlackFailure } from './web.ts';
+
+/** One message a second and channel (Slack rate-limits page), and a little for the way there. */
+const POST_EVERY_MS = 1_050;
+/** chat.update and conversations.replies are tier 3: 50 a minute. */
+const TIER_3_EVERY_MS = 1_250;
+const TIER_3_BURST = 15;
+/** How long a row may be `sending` before another process may doubt it. Longer than any call's time limit. */
+const LEASE_MS = 30_000;
+
+type Track = 'post' | 'edit';
+
+interface Lane {
+  readonly rows: Map<string, OutboxRow>;
+  readonly gate: RateGate;
+  readonly busy: Set<Track>;
+  readonly timers: Map<Track, CancelTimer>;
+}
+
+export interface OutboxDeps {
+  readonly client: WebClient;
+  readonly store: OutboxStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly owner: string;
+  /** Told of every message once it stands. */
+  readonly onSent?: (key: string, channel: string, ts: string) => void;
+  /** Told of a message that Slack refuses for good. */
+  readonly onFailed?: (row: OutboxRow, code: string) => void;
+}
+
+export class SlackOutbox implements Outbox {
+  readonly #deps: OutboxDeps;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #edits: RateGate;
+  readonly #lookups: RateGate;
+  readonly #inFlight = new Set<Promise<void>>();
+  #running = false;
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+    this.#edits = new RateGate(deps.clock, TIER_3_EVERY_MS, TIER_3_BURST);
+    this.#lookups = new RateGate(deps.clock, TIER_3_EVERY_MS, TIER_3_BURST);
+  }
+
+  async post(draft: Draft): Promise<'taken' | 'known'> {
+    const row = await this.#deps.store.add(draft, this.#deps.clock.now());
+    if (!row) return 'known';
+    this.#take(row);
+    return 'taken';
+  }
+
+  async edit(key: string, content: Content): Promise<'taken' | 'unknown'> {
+    const row = await this.#deps.store.edit(key, content);
+    if (row) this.#take(row);
+    return row ? 'taken' : 'unknown';
+  }
+
+  async withdraw(key: string): Promise<'withdrawn' | 'too-late'> {
+    if (!(await this.#deps.store.withdraw(key))) return 'too-late';
+    for (const lane of this.#lanes.values()) lane.rows.delete(key);
+    return 'withdrawn';
+  }
+
+  async sentTs(key: string): Promise<string | undefined> {
+    return (await this.#deps.store.get(key))?.ts;
+  }
+
+  /** Takes up a draft that was stored together with something else, in that thing's transaction. */
+  async takeUp(key: string): Promise<void> {
+    const row = await this.#deps.store.get(key);
+    if (row) this.#take(row);
+  }
+
+  /** Begins to deliver, with everything that an earlier process left; may be called again to look for more. */
+  async start(): Promise<void> {
+    this.#running = true;
+    for (const row of await this.#deps.store.waiting()) this.#take(row);
+  }
+
+  /** Lets what is under way finish; what waits stays in the database. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    for (const lane of this.#lanes.values()) for (const cancel of lane.timers.values()) cancel();
+    await Promise.allSettled(this.#inFlight);
+  }
+
+  /** How many messages and edits wait. */
+  waiting(): number {
+    let count = 0;
+    for (const lane of this.#lanes.values()) count += lane.rows.size;
+    return count;
+  }
+
+  #take(row: OutboxRow): void {
+    const lane = this.#lane(row.channel);
+    const known = lane.rows.get(row.key);
+    if (known && known.version > row.version) return;
+    lane.rows.set(row.key, row);
+    this.#pump(lane, 'post');
+    this.#pump(lane, 'edit');
+  }
+
+  #lane(channel: string): Lane {
+    let lane = this.#lanes.get(channel);
+    if (!lane) {
+      const gate = new RateGate(this.#deps.clock, POST_EVERY_MS, 1);
+      lane = { rows: new Map(), gate, busy: new Set(), timers: new Map() };
+      this.#lanes.set(channel, lane);
+    }
+    return lane;
+  }
+
+  /** Works on the lane's most urgent row of the track, or sets a timer for when one is ready. */
+  #pump(lane: Lane, track: Track): void {
+    if (!this.#running || lane.busy.has(track)) return;
+    lane.timers.get(track)?.();
+    lane.timers.delete(track);
+    let next: OutboxRow | undefined;
+    let soonest = Infinity;
+    for (const row of lane.rows.values()) {
+      if (trackOf(row) !== track) continue;
+      const delay = this.#delay(lane, row);
+      soonest = Math.min(soonest, delay);
+      if (delay <= 0 && (!next || moreUrgent(row, next))) next = row;
+    }
+    if (next) {
+      lane.busy.add(track);
+      const work = this.#work(lane, next).finally(() => {
+        this.#inFlight.delete(work);
+        lane.busy.delete(track);
+        this.#pump(lane, track);
+        if (track === 'post') this.#pump(lane, 'edit');
+      });
+      this.#inFlight.add(work);
+    } else if (soonest < Infinity) {
+      lane.timers.set(
+        track,
+        this.#deps.clock.setTimer(soonest, () => this.#pump(lane, track)),
+      );
+    }
+  }
+
+  #delay(lane: Lane, row: OutboxRow): number {
+    const now = this.#deps.clock.now();
+    const resting = row.notBefore - now;
+    if (row.state === 'sent') return Math.max(resting, this.#edits.delay());
+    if (row.state === 'pending') return Math.max(resting, lane.gate.delay());
+    const leased = row.owner && !isDead(row.owner, this.#deps.owner) ? row.leaseUntil - now : 0;
+    return Math.max(resting, leased, this.#lookups.delay());
+  }
+
+  async #work(lane: Lane, row: OutboxRow): Promise<void> {
+    try {
+      if (row.state === 'sent') await this.#sendEdit(lane, row);
+      else if (row.state === 'sending') await this.#resolveDoubt(lane, row);
+      else await this.#sendPost(lane, row);
+    } catch (error) {
+      // The database failed: keep the row in memory and come back to it.
+      this.#deps.log.error({ err: error, key: row.key }, 'outbox row could not be worked on');
+      lane.rows.set(row.key, { ...row, notBefore: this.#deps.clock.now() + 5_000 });
+    }
+  }
+
+  async #sendPost(lane: Lane, waiting: OutboxRow): Promise<void> {
+    const { store, clock, owner, client } = this.#deps;
+    const row = await store.claim(waiting.key, owner, clock.now() + LEASE_MS);
+    if (!row) {
+      lane.rows.delete(waiting.key);
+      return;
+    }
+    lane.gate.take();
+    try {
+      const answer = await client.chat.postMessage({
+        channel: row.channel,
+        text: row.content.text,
+        ...(row.content.blocks ? { blocks: [...row.content.blocks] } : {}),
+        ...(row.threadTs ? { thread_ts: row.threadTs } : {}),
+        metadata: { event_type: METADATA_EVENT, event_payload: { key: row.key } },
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      if (!answer.ts) throw new Error('chat.postMessage answered without a ts');
+      await this.#stands(lane, row, answer.ts);
+    } catch (error) {
+      await this.#postFailed(lane, row, failureOf(error));
+    }
+  }
+
+  async #stands(lane: Lane, row: OutboxRow, ts: string): Promise<void> {
+    const sent = await this.#deps.store.sent(row.key, ts, row.version);
+    if (sent && sent.version > sent.sentVersion) lane.rows.set(row.key, sent);
+    else lane.rows.delete(row.key);
+    this.#deps.metrics.count('toban_posts_total', { outcome: 'sent' });
+    if (row.priority === PRIORITY.mention) {
+      this.#deps.metrics.observe('toban_mention_seconds', (this.#deps.clock.now() - row.createdAt) / 1000);
+    }
+    this.#deps.onSent?.(row.key, row.channel, ts);
+  }
+
+  async #postFailed(lane: Lane, row: OutboxRow, failure: SlackFailure): Promise<void> {
+    const { store, log, metrics } = this.#deps;
+    const code = 'code' in failure ? failure.code : failure.kind;
+    metrics.count('toban_post_failures_total', { code });
+    if (failure.kind === 'rate_limited') {
+      lane.gate.close(failure.retryAfterMs);
+      log.info({ key: row.key, channel: row.channel, retryAfterMs: failure.retryAfterMs }, 'Slack asked to wait');
+      return this.#again(lane, row, 'pending', failure.retryAfterMs, code);
+    }
+    if (failure.kind === 'unreachable') return this.#again(lane, row, 'pending', backOff(row.attempts), code);
+    if (failure.kind === 'uncertain') {
+      log.warn({ key: row.key, channel: row.channel, code }, 'answer to a post was lost');
+      return this.#again(lane, row, 'sending', backOff(row.attempts), code);
+    }
+    if (failure.kind === 'unauthorized') {
+      log.error({ code }, 'Slack refused the bot token; check SLACK_BOT_TOKEN');
+      return this.#again(lane, row, 'pending', 30_000, code);
+    }
+    const simpler = simplify(row, failure.code);
+    if (simpler) {
+      log.error({ key: row.key, code, detail: failure.detail }, 'Slack refused a message; sent in a simpler form');
+      await store.edit(row.key, simpler);
+      const edited = await store.get(row.key);
+      return this.#again(lane, edited ?? row, 'pending', 0, code);
+    }
+    log.error({ key: row.key, channel: row.channel, code, detail: failure.detail }, 'Slack refused a message');
+    await store.fail(row.key, code);
+    lane.rows.delete(row.key);
+    this.#deps.onFailed?.(row, code);
+  }
+
+  async #again(lane: Lane, row: OutboxRow, state: 'pending' | 'sending', delayMs: number, code: string): Promise<void> {
+    const notBefore = this.#deps.clock.now() + delayMs;
+    await (state === 'pending'
+      ? this.#deps.store.release(row.key, notBefore, code)
+      : this.#deps.store.doubt(row.key, notBefore, code));
+    const fresh = await this.#deps.store.get(row.key);
+    if (fresh) lane.rows.set(row.key, fresh);
+    else lane.rows.delete(row.key);
+  }
+
+  /** The row may stand in Slack already: look before sending it again. */
+  async #resolveDoubt(lane: Lane, row: OutboxRow): Promise<void> {
+    this.#lookups.take();
+    try {
+      const ts = await findPost(this.#deps.client, row);
+      if (ts) return await this.#stands(lane, row, ts);
+    } catch (error) {
+      const failure = failureOf(error);
+      const code = 'code' in failure ? failure.code : failure.kind;
+      if (failure.kind !== 'refused') {
+        if (failure.kind === 'rate_limited') this.#lookups.close(failure.retryAfterMs);
+        return this.#again(lane, row, 'sending', backOff(row.attempts + 1), code);
+      }
+      // The thread or the channel is gone, so the message does not stand there; sending says what is wrong.
+      this.#deps.log.warn({ key: row.key, code }, 'doubtful post could not be looked up');
+    }
+    return this.#again(lane, row, 'pending', 0, 'not found in Slack');
+  }
+
+  async #sendEdit(lane: Lane, row: OutboxRow): Promise<void> {
+    this.#edits.take();
+    try {
+      await this.#deps.client.chat.update({
+        channel: row.channel,
+        ts: row.ts ?? '',
+        text: row.content.text,
+        ...(row.content.blocks ? { blocks: [...row.content.blocks] } : {}),
+        metadata: { event_type: METADATA_EVENT, event_payload: { key: row.key } },
+      });
+      await this.#edited(lane, row);
+    } catch (error) {
+      const failure = failureOf(error);
+      const code = 'code' in failure ? failure.code : failure.kind;
+      this.#deps.metrics.count('toban_post_failures_total', { code });
+      if (failure.kind === 'refused') {
+        this.#deps.log.warn({ key: row.key, code, detail: failure.detail }, 'Slack refused an edit');
+        return this.#edited(lane, row);
+      }
+      if (failure.kind === 'rate_limited') this.#edits.close(failure.retryAfterMs);
+      const current = lane.rows.get(row.key) ?? row;
+      lane.rows.set(row.key, { ...current, attempts: row.attempts + 1, notBefore: this.#later(failure, row) });
+    }
+  }
+
+  #later(failure: SlackFailure, row: OutboxRow): number {
+    const delay = failure.kind === 'rate_limited' ? failure.retryAfterMs : backOff(row.attempts);
+    return this.#deps.clock.now() + delay;
+  }
+
+  async #edited(lane: Lane, row: OutboxRow): Promise<void> {
+    await this.#deps.store.edited(row.key, row.version);
+    const current = lane.rows.get(row.key);
+    if (current && current.version > row.version) lane.rows.set(row.key, { ...current, sentVersion: row.version });
+    else lane.rows.delete(row.key);
+  }
+}
+
+function trackOf(row: OutboxRow): Track {
+  return row.state === 'sent' ? 'edit' : 'post';
+}
+
+function moreUrgent(a: OutboxRow, b: OutboxRow): boolean {
+  return a.priority !== b.priority ? a.priority < b.priority : a.createdAt < b.createdAt;
+}
+
+/** 1 s, 2 s, 4 s … at most a minute. */
+function backOff(attempts: number): number {
+  return Math.min(60_000, 1_000 * 2 ** Math.min(Math.max(0, attempts - 1), 6));
+}
+
+/** Something that Slack might take where it refused the whole: a mention must not be lost over a block. */
+function simplify(row: OutboxRow, code: string): Content | undefined {
+  const tooMuch = code.includes('blocks') || code === 'msg_too_long' || code === 'invalid_arguments';
+  if (!tooMuch) return undefined;
+  if (row.content.blocks) return { text: row.content.text.slice(0, 3_000) };
+  return undefined;
+}
