@@ -1,0 +1,45 @@
+/** What the verbs of alerts need of the outside. */
+
+import type { TimeStyle } from '../domain/local-time.ts';
+import type { Alert } from '../domain/alert.ts';
+import type { AlertStore } from '../ports/alert-store.ts';
+import type { Chat, Directory, Outbox } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { OnCallRoster } from '../ports/on-call-roster.ts';
+import type { Pager } from '../ports/pager.ts';
+import type { IncidentStore } from '../ports/stores.ts';
+import type { Watch } from './watch.ts';
+
+export interface AlertDeps {
+  readonly store: AlertStore;
+  readonly incidents: IncidentStore;
+  readonly outbox: Outbox;
+  readonly chat: Chat;
+  readonly directory: Directory;
+  readonly roster: OnCallRoster;
+  readonly pager: Pager;
+  readonly watch: Watch;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly style: TimeStyle;
+  readonly features: { readonly mentions: boolean; readonly runbooks: boolean };
+  /** Runs what reads and then writes alerts one after the other, so that two doors cannot race. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Told of each new alert once its mention is on its way; must not be waited for. */
+  readonly onNewAlert: (alert: Alert) => void;
+  /** Asks for a fresh look at PagerDuty soon; must not be waited for. */
+  readonly lookSoon: () => void;
+}
+
+/** The outbox key of an alert's one message. */
+export function mentionKey(alertId: string): string {
+  return `alert:${alertId}`;
+}
+
+/** The thread of the alert: its own message, or the one that Toban posted for it. */
+export async function threadOf(alert: Alert, deps: Pick<AlertDeps, 'outbox'>): Promise<string | undefined> {
+  return alert.ts ?? (await deps.outbox.sentTs(mentionKey(alert.id)));
+}

@@ -1,0 +1,186 @@
+/** Brings alerts in line with what PagerDuty says of an incident, whichever door told it (A-11, E-02, G-01). */
+
+import type { Alert, AlertReading } from '../domain/alert.ts';
+import { incidentEvents, isOlder } from '../domain/pager-incident.ts';
+import type { PagerIncident, PagerIncidentEvent } from '../domain/pager-incident.ts';
+import type { Responder } from '../domain/responder.ts';
+import { PRIORITY } from '../ports/chat.ts';
+import { chooseMention, levelOf } from './choose-mention.ts';
+import type { AlertDeps } from './deps.ts';
+import { threadOf } from './deps.ts';
+import { JOIN_WINDOW_MS, joinReason } from './join.ts';
+import { buildAlert, mentionDraft } from './receive-post.ts';
+import { resolveAlert } from './resolve-alert.ts';
+import { showAlert } from './show-alert.ts';
+import { escalationContent, reopenedContent } from './views.ts';
+import type { Escalation } from './views.ts';
+
+/** How long a PagerDuty incident waits for the tool's own message before Toban posts one for it. */
+export const GRACE_MS = 3_000;
+/** An incident that is older when it is first seen is nobody's news any more. */
+const NEWS_MS = 30 * 60_000;
+
+/** Takes a look at an incident, from a webhook, a poll or an answer to a click. A stale look changes nothing. */
+export async function followIncident(incident: PagerIncident, deps: AlertDeps): Promise<readonly PagerIncidentEvent[]> {
+  const team = deps.watch.teamOf(incident);
+  if (!team) return [];
+  const before = await deps.incidents.byId(incident.id);
+  if (before && isOlder(incident, before)) return [];
+  const events = incidentEvents(before, incident);
+  for (const { kind } of events) deps.log.info({ incident: incident.id, event: kind }, 'PagerDuty incident changed');
+  let alerts = await deps.store.byIncident(incident.id);
+  if (alerts.length === 0) alerts = await joinAlerts(incident, team.key, deps);
+  const reopened = events.some(({ kind }) => kind === 'reopened');
+  for (const alert of alerts) await reconcile(alert, incident, deps, reopened);
+  // Kept last: a process that dies before this sees the same difference again, and acting on it twice does nothing.
+  await deps.incidents.keep(incident);
+  if (alerts.length === 0 && incident.status === 'triggered') originateLater(incident, deps);
+  return events;
+}
+
+/** After a start: open incidents whose message was not posted before the stop. */
+export async function resumeIncidents(deps: AlertDeps): Promise<void> {
+  for (const incident of await deps.incidents.open()) {
+    if (incident.status === 'triggered' && (await deps.store.byIncident(incident.id)).length === 0) {
+      originateLater(incident, deps);
+    }
+  }
+}
+
+function originateLater(incident: PagerIncident, deps: AlertDeps): void {
+  deps.clock.setTimer(GRACE_MS, () => {
+    deps
+      .inTurn(() => originate(incident.id, deps))
+      .catch((error: unknown) => {
+        deps.log.error({ err: error, incident: incident.id }, 'incident without a message was not posted');
+      });
+  });
+}
+
+async function joinAlerts(incident: PagerIncident, team: string, deps: AlertDeps): Promise<readonly Alert[]> {
+  const joined: Alert[] = [];
+  for (const alert of await deps.store.unjoined(team, incident.createdAt - 24 * 12 * JOIN_WINDOW_MS)) {
+    const reason = joinReason(alert.reading, alert.firedAt, incident);
+    // By its title alone an incident is joined to one alert, the first.
+    if (!reason || (reason === 'title' && joined.length > 0)) continue;
+    const after = await deps.store.joined(alert.id, incident.id, reason);
+    if (after) {
+      joined.push(after);
+      await showAlert(after, deps, incident);
+    }
+  }
+  return joined;
+}
+
+/** Posts an alert of Toban's own for an incident that no message announced: the same thread, the same buttons. */
+async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
+  const incident = await deps.incidents.byId(incidentId);
+  if (!incident || incident.status !== 'triggered' || !deps.features.mentions) return;
+  if (deps.clock.now() - incident.createdAt > NEWS_MS) return;
+  const team = deps.watch.teamOf(incident);
+  const channel = team && deps.watch.home(team.key);
+  if (!team || !channel) return;
+  if ((await deps.store.byIncident(incidentId)).length > 0) return;
+  if ((await joinAlerts(incident, team.key, deps)).length > 0) return;
+  const alert = buildAlert({
+    id: `pagerduty:${incident.id}`,
+    team: team.key,
+    channel,
+    reading: readingOf(incident),
+    firedAt: incident.createdAt,
+    pagerIncidentId: incident.id,
+    joinedBy: 'link',
+    userGroup: team.userGroup,
+    deps,
+  });
+  const draft = mentionDraft(alert, deps, false, incident);
+  if ((await deps.store.record(alert, undefined, [draft])) === 'known') return;
+  await deps.outbox.takeUp(draft.key);
+  deps.metrics.count('toban_alerts_total', { tool: 'pagerduty', outcome: 'mentioned' });
+}
+
+function readingOf(incident: PagerIncident): AlertReading {
+  return {
+    tool: 'pagerduty',
+    state: 'firing',
+    title: incident.title,
+    severity: 'unknown',
+    service: incident.serviceName,
+    links: [{ url: incident.url, label: `PagerDuty #${incident.number}` }],
+    runbookRefs: [],
+    pagerRefs: [incident.id],
+    dedupKeys: incident.dedupKey ? [incident.dedupKey] : [],
+    fingerprint: `pagerduty:${incident.id}`,
+    text: `${incident.title}\n${incident.serviceName}`,
+  };
+}
+
+/** Compares what should be with what is kept, and acts on the difference; a second run does nothing. */
+async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps, reopened: boolean): Promise<void> {
+  if (incident.status === 'resolved') {
+    await resolveAlert(alert, incident.changedAt, deps);
+    return;
+  }
+  let current = alert;
+  if (current.resolvedAt !== undefined) {
+    if (!reopened) return;
+    current = (await deps.store.reopened(current.id)) ?? current;
+    await reopen(current, incident, deps);
+  }
+  if (incident.status === 'acknowledged') {
+    const by = incident.acknowledgers[0] ?? incident.lastChangedBy;
+    const person = by && personOf(by, deps);
+    current = (await deps.store.acknowledged(current.id, incident.changedAt, person, false)) ?? current;
+  } else if (current.acknowledgedAt !== undefined && !current.acknowledgedHereOnly) {
+    current = (await deps.store.unacknowledged(current.id)) ?? current;
+  }
+  if (incident.status === 'triggered') await followLevel(current, incident, deps);
+  await showAlert(current, deps, incident);
+}
+
+async function reopen(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<void> {
+  const mention = callees(alert, deps, levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees));
+  await postInThread(alert, `reopened:${alert.id}:${incident.changedAt}`, reopenedContent(mention, deps.style), deps);
+}
+
+/** PagerDuty moved the incident to people of a higher level: they are called in the thread, once a level. */
+async function followLevel(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<void> {
+  const level = levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
+  if (level === undefined || level <= alert.level) return;
+  await tellEscalation(alert, level, deps);
+}
+
+/** Calls the people of `level` in the alert's thread; `by` and `reason` where somebody escalated in Slack. */
+export async function tellEscalation(
+  alert: Alert,
+  level: number,
+  deps: AlertDeps,
+  who: Pick<Escalation, 'by' | 'reason'> = {},
+): Promise<void> {
+  const from = alert.level;
+  const after = await deps.store.escalated(alert.id, level);
+  if (!after) return;
+  const escalation: Escalation = { mention: callees(alert, deps, level), from, to: level, ...who };
+  await postInThread(alert, `escalated:${alert.id}:${level}`, escalationContent(escalation, deps.style), deps);
+}
+
+function callees(alert: Alert, deps: AlertDeps, level: number | undefined): Alert['mention'] {
+  const userGroup = deps.watch.team(alert.team)?.userGroup;
+  return chooseMention({
+    levels: deps.roster.levels(alert.team, deps.clock.now()),
+    slackIdOf: (responder) => deps.directory.slackIdOf(responder),
+    ...(userGroup ? { userGroup } : {}),
+    from: level ?? 1,
+  });
+}
+
+async function postInThread(alert: Alert, key: string, content: { text: string }, deps: AlertDeps): Promise<void> {
+  const threadTs = await threadOf(alert, deps);
+  if (!threadTs) return;
+  await deps.outbox.post({ key, channel: alert.channel, threadTs, priority: PRIORITY.mention, content });
+}
+
+function personOf(responder: Responder, deps: AlertDeps): { slackId?: string; name: string } {
+  const slackId = deps.directory.slackIdOf(responder);
+  return { name: responder.name, ...(slackId ? { slackId } : {}) };
+}

@@ -1,0 +1,55 @@
+/** Ties an alert to its PagerDuty incident or to its twin from another door: by link, by key, or by title; never by guess. */
+
+import type { Alert, AlertReading, JoinReason } from '../domain/alert.ts';
+import type { PagerIncident } from '../domain/pager-incident.ts';
+import { normaliseTitle } from './recognise/normalise-title.ts';
+
+/** A title joins only what fired within so long of each other. */
+export const JOIN_WINDOW_MS = 5 * 60_000;
+/** A shorter title says too little to be found inside a longer one. */
+const SHORTEST_INSIDE = 12;
+
+/** Why `reading` is the alert of `incident`, which must belong to the alert's team; undefined where it is not. */
+export function joinReason(reading: AlertReading, firedAt: number, incident: PagerIncident): JoinReason | undefined {
+  if (reading.pagerRefs.some((ref) => ref === incident.id || ref === String(incident.number))) return 'link';
+  // A message that links to one incident belongs to no other.
+  if (reading.pagerRefs.length > 0) return undefined;
+  if (incident.dedupKey && sharesKey(reading.dedupKeys, incident.dedupKey)) return 'dedup-key';
+  const near = Math.abs(incident.createdAt - firedAt) <= JOIN_WINDOW_MS;
+  return near && sameTitle(reading.title, incident.title) ? 'title' : undefined;
+}
+
+/** Why `reading`, which fired at `firedAt`, is what `alert` says already through another door. */
+export function twinReason(
+  reading: AlertReading,
+  firedAt: number,
+  alert: Alert,
+  incident: PagerIncident | undefined,
+): JoinReason | undefined {
+  const { pagerIncidentId } = alert;
+  if (pagerIncidentId && reading.pagerRefs.includes(pagerIncidentId)) return 'link';
+  if (incident) {
+    const reason = joinReason(reading, firedAt, incident);
+    if (reason) return reason;
+  }
+  const pagerDutyDoors = [reading, alert.reading].filter(({ tool }) => tool === 'pagerduty').length;
+  // Two messages of one tool are two alerts, or a re-fire that its fingerprint tells.
+  if (pagerDutyDoors !== 1) return undefined;
+  if (reading.pagerRefs.length > 0 && pagerIncidentId) return undefined;
+  const near = Math.abs(alert.lastFiredAt - firedAt) <= JOIN_WINDOW_MS;
+  return near && sameTitle(reading.title, alert.reading.title) ? 'title' : undefined;
+}
+
+/** Equal, or the longer of two titles carries the whole of the other: PagerDuty often adds the service or the source. */
+export function sameTitle(a: string, b: string): boolean {
+  const [short, long] = [normaliseTitle(a), normaliseTitle(b)].toSorted((x, y) => x.length - y.length) as [
+    string,
+    string,
+  ];
+  if (short === '') return false;
+  return short === long || (short.length >= SHORTEST_INSIDE && long.includes(short));
+}
+
+function sharesKey(keys: readonly string[], dedupKey: string): boolean {
+  return keys.some((key) => key === dedupKey || (key.length >= SHORTEST_INSIDE && dedupKey.includes(key)));
+}

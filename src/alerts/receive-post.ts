@@ -1,0 +1,286 @@
+/** Decides what a channel message is, and makes an alert reach its on-call once (A-01, A-05, A-06, A-07, A-12). */
+
+import type { Alert, AlertReading, JoinReason } from '../domain/alert.ts';
+import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { ChatPost, Draft } from '../ports/chat.ts';
+import { PRIORITY } from '../ports/chat.ts';
+import { chooseMention } from './choose-mention.ts';
+import type { AlertDeps } from './deps.ts';
+import { mentionKey } from './deps.ts';
+import { JOIN_WINDOW_MS, joinReason, twinReason } from './join.ts';
+import { recogniseAlert } from './recognise/recognise-alert.ts';
+import { resolveAlert } from './resolve-alert.ts';
+import { showAlert } from './show-alert.ts';
+import { alertContent, refiresContent, twinContent } from './views.ts';
+import { counts } from './watch.ts';
+import type { WatchedChannel } from './watch.ts';
+
+/**
+ * A message of the same alert within so long of the last one is a re-fire; after that, or once its incident is over,
+ * it is news again: some tools never tell a recovery.
+ */
+const REFIRE_WINDOW_MS = 3_600_000;
+
+export type Received =
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'known' }
+  | { readonly kind: 'mentioned' | 'missed-and-over' | 'refired' | 'twin' | 'recovered'; readonly alertId: string };
+
+export interface Found {
+  /** True for a message read from the history that may have been answered before a stop. */
+  readonly mayBeAnswered: boolean;
+  /** When the same batch of history already tells the recovery, epoch ms. */
+  readonly recoveredAt?: number;
+}
+
+export async function receivePost(post: ChatPost, deps: AlertDeps, found?: Found): Promise<Received> {
+  const watched = deps.watch.channel(post.channel);
+  if (!watched || !counts(post.author, watched)) return { kind: 'ignored' };
+  const reading = recogniseAlert(post);
+  if (!reading) return { kind: 'ignored' };
+  if (post.edited) return receiveEdit(post, reading, deps);
+  if (await deps.store.postRole(post)) return { kind: 'known' };
+  if (reading.state === 'resolved') return receiveRecovery(post, reading, watched, deps);
+  if (reading.state === 'acknowledged') return { kind: 'ignored' };
+  return receiveFiring(post, reading, watched, deps, found);
+}
+
+/** A tool that rewrites its own message tells a recovery that way; nothing else in an edit counts. */
+async function receiveEdit(post: ChatPost, reading: AlertReading, deps: AlertDeps): Promise<Received> {
+  if (reading.state !== 'resolved') return { kind: 'ignored' };
+  const alert = await deps.store.byPost(post);
+  if (!alert || alert.resolvedAt !== undefined) return { kind: 'ignored' };
+  await resolveAlert(alert, deps.clock.now(), deps);
+  return { kind: 'recovered', alertId: alert.id };
+}
+
+async function receiveRecovery(
+  post: ChatPost,
+  reading: AlertReading,
+  watched: WatchedChannel,
+  deps: AlertDeps,
+): Promise<Received> {
+  const alert = await openAlertOf(post, reading, watched, deps);
+  if (!alert) return { kind: 'ignored' };
+  await deps.store.addPost(alert.id, post, 'recovery');
+  await resolveAlert(alert, instantOf(post), deps);
+  return { kind: 'recovered', alertId: alert.id };
+}
+
+async function openAlertOf(
+  post: ChatPost,
+  reading: AlertReading,
+  watched: WatchedChannel,
+  deps: AlertDeps,
+): Promise<Alert | undefined> {
+  const same = await deps.store.openByFingerprint(post.channel, reading.fingerprint);
+  if (same) return same;
+  for (const ref of reading.pagerRefs) {
+    const open = (await deps.store.byIncident(ref)).find((alert) => alert.resolvedAt === undefined);
+    if (open) return open;
+  }
+  // The alert may have been first seen through another door, whose fingerprint differs.
+  const recent = await deps.store.open(watched.team.key, instantOf(post) - 24 * REFIRE_WINDOW_MS);
+  return recent.find((alert) => {
+    const keys = new Set(alert.reading.dedupKeys);
+    return reading.dedupKeys.some((key) => keys.has(key));
+  });
+}
+
+async function receiveFiring(
+  post: ChatPost,
+  reading: AlertReading,
+  watched: WatchedChannel,
+  deps: AlertDeps,
+  found: Found | undefined,
+): Promise<Received> {
+  const at = instantOf(post);
+  const same = await deps.store.openByFingerprint(post.channel, reading.fingerprint);
+  if (same && (await stillRuns(same, at, deps))) return refire(same, post, at, deps);
+  const twin = await twinOf(reading, at, watched, deps);
+  if (twin) return joinTwin(twin.alert, twin.reason, post, reading, deps);
+  return newAlert(post, reading, watched, deps, found);
+}
+
+async function stillRuns(alert: Alert, at: number, deps: AlertDeps): Promise<boolean> {
+  if (at - alert.lastFiredAt < REFIRE_WINDOW_MS) return true;
+  if (!alert.pagerIncidentId) return false;
+  const incident = await deps.incidents.byId(alert.pagerIncidentId);
+  return incident !== undefined && incident.status !== 'resolved';
+}
+
+async function refire(alert: Alert, post: ChatPost, at: number, deps: AlertDeps): Promise<Received> {
+  if ((await deps.store.addPost(alert.id, post, 'refire')) === 'known') return { kind: 'known' };
+  const after = await deps.store.refired(alert.id, at);
+  if (after?.ts) {
+    const key = `refires:${alert.id}`;
+    const content = refiresContent(after, deps.style);
+    const draft = { key, channel: alert.channel, threadTs: after.ts, priority: PRIORITY.cosmetic, content };
+    if ((await deps.outbox.post(draft)) === 'known') await deps.outbox.edit(key, content);
+  }
+  deps.metrics.count('toban_alerts_total', { tool: alert.reading.tool, outcome: 'refired' });
+  return { kind: 'refired', alertId: alert.id };
+}
+
+interface Twin {
+  readonly alert: Alert;
+  readonly reason: JoinReason;
+}
+
+async function twinOf(
+  reading: AlertReading,
+  at: number,
+  watched: WatchedChannel,
+  deps: AlertDeps,
+): Promise<Twin | undefined> {
+  for (const ref of reading.pagerRefs) {
+    const alert = (await deps.store.byIncident(ref)).find((one) => one.resolvedAt === undefined);
+    if (alert) return { alert, reason: 'link' };
+  }
+  for (const alert of await deps.store.open(watched.team.key, at - 2 * JOIN_WINDOW_MS)) {
+    const incident = alert.pagerIncidentId ? await deps.incidents.byId(alert.pagerIncidentId) : undefined;
+    const reason = twinReason(reading, at, alert, incident);
+    if (reason) return { alert, reason };
+  }
+  return undefined;
+}
+
+async function joinTwin(
+  alert: Alert,
+  reason: JoinReason,
+  post: ChatPost,
+  reading: AlertReading,
+  deps: AlertDeps,
+): Promise<Received> {
+  if ((await deps.store.addPost(alert.id, post, 'twin')) === 'known') return { kind: 'known' };
+  const ref = reading.pagerRefs[0];
+  if (ref && !alert.pagerIncidentId) {
+    const joined = await deps.store.joined(alert.id, ref, reason);
+    if (joined) await showAlert(joined, deps);
+    deps.lookSoon();
+  }
+  // A call to Slack that nothing waits for: the next alert must not stand behind it.
+  void pointAt(alert, post, deps);
+  deps.metrics.count('toban_alerts_total', { tool: reading.tool, outcome: 'twin' });
+  return { kind: 'twin', alertId: alert.id };
+}
+
+/** Says in the twin's thread where the work is; nothing hangs on it. */
+async function pointAt(alert: Alert, post: ChatPost, deps: AlertDeps): Promise<void> {
+  const ts = alert.ts ?? (await deps.outbox.sentTs(mentionKey(alert.id)));
+  if (!ts) return;
+  try {
+    const permalink = await deps.chat.permalink(alert.channel, ts);
+    if (!permalink) return;
+    await deps.outbox.post({
+      key: `twin:${post.channel}:${post.ts}`,
+      channel: post.channel,
+      threadTs: post.ts,
+      priority: PRIORITY.cosmetic,
+      content: twinContent(permalink, deps.style),
+    });
+  } catch (error) {
+    deps.log.warn({ err: error, alert: alert.id }, 'twin message was not pointed at its alert');
+  }
+}
+
+async function newAlert(
+  post: ChatPost,
+  reading: AlertReading,
+  watched: WatchedChannel,
+  deps: AlertDeps,
+  found: Found | undefined,
+): Promise<Received> {
+  const { team } = watched;
+  const incident = await incidentOf(reading, instantOf(post), team.key, deps);
+  const { snapshot, ...joined } = incident;
+  const alert = buildAlert({
+    id: `${post.channel}:${post.ts}`,
+    team: team.key,
+    channel: post.channel,
+    ts: post.ts,
+    reading,
+    firedAt: instantOf(post),
+    ...joined,
+    deps,
+    userGroup: team.userGroup,
+  });
+  const over = found?.recoveredAt !== undefined;
+  const drafts =
+    deps.features.mentions && !over ? [mentionDraft(alert, deps, found?.mayBeAnswered ?? false, snapshot)] : [];
+  if ((await deps.store.record(alert, post, drafts)) === 'known') return { kind: 'known' };
+  for (const { key } of drafts) await deps.outbox.takeUp(key);
+  deps.metrics.count('toban_alerts_total', { tool: reading.tool, outcome: over ? 'missed' : 'mentioned' });
+  if (over) return { kind: 'missed-and-over', alertId: alert.id };
+  deps.log.info({ alert: alert.id, team: team.key, tool: reading.tool, level: alert.level }, 'alert was received');
+  deps.onNewAlert(alert);
+  if (!snapshot) deps.lookSoon();
+  return { kind: 'mentioned', alertId: alert.id };
+}
+
+interface Joined {
+  readonly pagerIncidentId?: string;
+  readonly joinedBy?: JoinReason;
+}
+
+interface KnownIncident extends Joined {
+  readonly snapshot?: PagerIncident;
+}
+
+/** The incident that the message links to, or that was seen before its message; from memory, PagerDuty is not asked. */
+async function incidentOf(reading: AlertReading, at: number, team: string, deps: AlertDeps): Promise<KnownIncident> {
+  for (const incident of await deps.incidents.open()) {
+    if (deps.watch.teamOf(incident)?.key !== team) continue;
+    const reason = joinReason(reading, at, incident);
+    if (!reason) continue;
+    const taken = reason === 'title' && (await deps.store.byIncident(incident.id)).length > 0;
+    if (!taken) return { pagerIncidentId: incident.id, joinedBy: reason, snapshot: incident };
+  }
+  const [ref] = reading.pagerRefs;
+  return ref ? { pagerIncidentId: ref, joinedBy: 'link' } : {};
+}
+
+interface NewAlert extends Joined {
+  readonly id: string;
+  readonly team: string;
+  readonly channel: string;
+  readonly ts?: string;
+  readonly reading: AlertReading;
+  readonly firedAt: number;
+  readonly userGroup: string | undefined;
+  readonly deps: AlertDeps;
+}
+
+export function buildAlert({ deps, userGroup, ...alert }: NewAlert): Alert {
+  const now = deps.clock.now();
+  const mention = chooseMention({
+    levels: deps.roster.levels(alert.team, now),
+    slackIdOf: (responder) => deps.directory.slackIdOf(responder),
+    ...(userGroup ? { userGroup } : {}),
+  });
+  return {
+    ...alert,
+    refires: 0,
+    lastFiredAt: alert.firedAt,
+    mention,
+    level: mention.level,
+    mentionedAt: now,
+  };
+}
+
+export function mentionDraft(alert: Alert, deps: AlertDeps, mayStand: boolean, incident?: PagerIncident): Draft {
+  const view = { alert, incident, mentionedAt: alert.mentionedAt, runbooks: deps.features.runbooks };
+  return {
+    key: mentionKey(alert.id),
+    channel: alert.channel,
+    ...(alert.ts ? { threadTs: alert.ts } : {}),
+    priority: PRIORITY.mention,
+    content: alertContent(view, deps.style),
+    mayStand,
+  };
+}
+
+/** Slack's timestamp is seconds with a fraction. */
+function instantOf(post: ChatPost): number {
+  return Math.round(Number(post.ts) * 1000);
+}

@@ -1,0 +1,16 @@
+/** Makes an alert's one message say what is true now. */
+
+import type { Alert } from '../domain/alert.ts';
+import type { PagerIncident } from '../domain/pager-incident.ts';
+import { mentionKey } from './deps.ts';
+import type { AlertDeps } from './deps.ts';
+import { alertContent } from './views.ts';
+
+export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerIncident): Promise<void> {
+  const known = incident ?? (alert.pagerIncidentId ? await deps.incidents.byId(alert.pagerIncidentId) : undefined);
+  const content = alertContent(
+    { alert, incident: known, mentionedAt: alert.mentionedAt, runbooks: deps.features.runbooks },
+    deps.style,
+  );
+  await deps.outbox.edit(mentionKey(alert.id), content);
+}

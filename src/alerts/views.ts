@@ -1,0 +1,211 @@
+/** Turns an alert's state into its one message: who and what first, then the facts, then what can be done. */
+
+import type { Button, KnownBlock, View } from '@slack/types';
+import { ACTION, CALLBACK } from '../blockkit/action-ids.ts';
+import { actions, button, confirm, context, section } from '../blockkit/blocks.ts';
+import { clip, escapeMrkdwn, linkTo } from '../blockkit/mrkdwn.ts';
+import type { Alert, Mention, MentionTarget, Person } from '../domain/alert.ts';
+import { clockTime, span, stopwatch } from '../domain/local-time.ts';
+import type { TimeStyle } from '../domain/local-time.ts';
+import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { Content } from '../ports/chat.ts';
+import { messages } from './messages.ts';
+import type { AlertWords } from './messages.ts';
+
+/** An alert found so long after it fired says that it is late. */
+const LATE_MS = 60_000;
+const MOST_LINKS = 3;
+
+export interface AlertView {
+  readonly alert: Alert;
+  readonly incident: PagerIncident | undefined;
+  /** When the message was first made, epoch ms: tells whether the alert was found late. */
+  readonly mentionedAt: number;
+  readonly runbooks: boolean;
+}
+
+/** The message that calls the on-call, and that is edited as the alert goes on. */
+export function alertContent(view: AlertView, style: TimeStyle): Content {
+  const words = messages[style.locale];
+  const head = headLine(view, style);
+  const title = alertTitle(view.alert);
+  const facts = factsLine(view, words);
+  const called = view.alert.acknowledgedAt || view.alert.resolvedAt ? calledLine(view.alert.mention, words) : [];
+  const late = lateLine(view, style);
+  const blocks: KnownBlock[] = [section(head), section(title), context([facts, ...late, ...called].join(' ・ '))];
+  const buttons = buttonsOf(view, words);
+  if (buttons.length > 0) blocks.push(actions(buttons));
+  return { text: clip([head, title, facts, ...late].join('\n'), 3000), blocks };
+}
+
+function headLine({ alert }: AlertView, style: TimeStyle): string {
+  const words = messages[style.locale];
+  if (alert.resolvedAt !== undefined) {
+    return words.resolved(clockTime(alert.resolvedAt, style), span(alert.resolvedAt - alert.firedAt, style.locale));
+  }
+  if (alert.acknowledgedAt !== undefined) {
+    const who = alert.acknowledgedBy ? personText(alert.acknowledgedBy) : words.someone;
+    return words.acknowledged(who, stopwatch(alert.acknowledgedAt - alert.firedAt));
+  }
+  return callLine(alert.mention, words);
+}
+
+function callLine(mention: Mention, words: AlertWords): string {
+  const passed = mention.passedOver.map(({ level, name }) => words.passedOver(level, escapeMrkdwn(name)));
+  const call = mention.targets.length > 0 ? words.check(mentionText(mention.targets)) : words.checkNobody;
+  return [call, ...passed].join(' ・ ');
+}
+
+export function mentionText(targets: readonly MentionTarget[]): string {
+  return targets
+    .map((target) => (target.kind === 'person' ? `<@${target.slackId}>` : `<!subteam^${target.groupId}>`))
+    .join(' ');
+}
+
+export function personText(person: Person): string {
+  return person.slackId ? `<@${person.slackId}>` : escapeMrkdwn(person.name);
+}
+
+/** The title as a link where the alert has one. */
+function alertTitle(alert: Alert): string {
+  const { title, links } = alert.reading;
+  const link = links[0];
+  return link ? linkTo(link.url, clip(title, 200)) : escapeMrkdwn(clip(title, 200));
+}
+
+function factsLine({ alert, incident }: AlertView, words: AlertWords): string {
+  const { reading } = alert;
+  const facts: string[] = [];
+  const service = reading.service ?? incident?.serviceName;
+  if (service) facts.push(words.service(escapeMrkdwn(clip(service, 80))));
+  facts.push(words.urgency[urgencyOf(alert, incident)]);
+  if (incident) {
+    const label = `PagerDuty #${incident.number}`;
+    facts.push(words.incident(linkTo(incident.url, label), words.joined[alert.joinedBy ?? 'link']));
+  }
+  for (const link of reading.links.slice(1, 1 + MOST_LINKS)) facts.push(linkTo(link.url, clip(link.label, 40)));
+  if (alert.acknowledgedHereOnly) facts.push(words.acknowledgedHere);
+  return facts.join(' ・ ');
+}
+
+/** PagerDuty's word where there is one, else the alert's own severity; unknown counts as high. */
+export function urgencyOf(alert: Alert, incident: PagerIncident | undefined): 'high' | 'low' {
+  if (incident) return incident.urgency;
+  return alert.reading.severity === 'info' || alert.reading.severity === 'warning' ? 'low' : 'high';
+}
+
+function calledLine(mention: Mention, words: AlertWords): string[] {
+  return mention.targets.length > 0 ? [words.called(mentionText(mention.targets))] : [];
+}
+
+function lateLine({ alert, mentionedAt }: AlertView, style: TimeStyle): string[] {
+  if (mentionedAt - alert.firedAt < LATE_MS) return [];
+  return [messages[style.locale].late(clockTime(alert.firedAt, style))];
+}
+
+function buttonsOf({ alert, incident, runbooks }: AlertView, words: AlertWords): readonly Button[] {
+  const value = alert.id;
+  const buttons: Button[] = [];
+  const over = alert.resolvedAt !== undefined;
+  const open = incident !== undefined && incident.status !== 'resolved';
+  if (!over && alert.acknowledgedAt === undefined) {
+    buttons.push(
+      button({ text: words.buttons.acknowledge, actionId: ACTION.acknowledgeAlert, value, style: 'primary' }),
+    );
+  }
+  if (!over && open) {
+    buttons.push(button({ text: words.buttons.escalate, actionId: ACTION.escalateAlert, value }));
+    buttons.push(
+      button({
+        text: words.buttons.resolve,
+        actionId: ACTION.resolveAlert,
+        value,
+        confirm: confirm(words.resolveConfirm),
+      }),
+    );
+  }
+  if (runbooks) buttons.push(button({ text: words.buttons.runbook, actionId: ACTION.showRunbook, value }));
+  return buttons;
+}
+
+/** What closes the thread: no mention (A-07). */
+export function resolvedContent(alert: Alert, at: number, missed: boolean, style: TimeStyle): Content {
+  const words = messages[style.locale];
+  const after = span(at - alert.firedAt, style.locale);
+  if (!missed) return { text: words.resolved(clockTime(at, style), after) };
+  return { text: words.resolvedMissed(clockTime(alert.firedAt, style), clockTime(at, style), after) };
+}
+
+export function refiresContent(alert: Alert, style: TimeStyle): Content {
+  return { text: messages[style.locale].refires(alert.refires, clockTime(alert.lastFiredAt, style)) };
+}
+
+export function twinContent(permalink: string, style: TimeStyle): Content {
+  const words = messages[style.locale];
+  return { text: words.twin(linkTo(permalink, words.twinLabel)) };
+}
+
+export interface Escalation {
+  readonly mention: Mention;
+  readonly from: number;
+  readonly to: number;
+  /** Who pressed; absent where PagerDuty escalated by itself or somebody did it there. */
+  readonly by?: Person;
+  readonly reason?: string;
+}
+
+export function escalationContent(escalation: Escalation, style: TimeStyle): Content {
+  const words = messages[style.locale];
+  const { mention, from, to, by, reason } = escalation;
+  const target = mention.targets.length > 0 ? mentionText(mention.targets) : words.checkNobody;
+  const head = by ? words.escalatedBy(target, personText(by), from, to) : words.escalated(target, from, to);
+  const why = reason ? words.reason(escapeMrkdwn(clip(reason, 500))) : '';
+  const passed = mention.passedOver.map(({ level, name }) => words.passedOver(level, escapeMrkdwn(name)));
+  return { text: [`${head}${why}`, ...passed].join(' ・ ') };
+}
+
+export function reopenedContent(mention: Mention, style: TimeStyle): Content {
+  const words = messages[style.locale];
+  return { text: mention.targets.length > 0 ? words.reopened(mentionText(mention.targets)) : words.checkNobody };
+}
+
+export type EscalationForm =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'ready'; readonly alertId: string; readonly level: number; readonly names: readonly string[] };
+
+/** Opened while PagerDuty is asked, then filled: a slow answer outlives the trigger id. */
+export function escalationModal(form: EscalationForm, style: TimeStyle): View {
+  const words = messages[style.locale].escalateModal;
+  const plain = (text: string) => ({ type: 'plain_text' as const, text });
+  const view = {
+    type: 'modal' as const,
+    callback_id: CALLBACK.escalateAlert,
+    title: plain(words.title),
+    close: plain(words.close),
+  };
+  if (form.kind === 'loading') return { ...view, blocks: [section(words.loading)] };
+  if (form.kind === 'refused') return { ...view, blocks: [section(form.why)] };
+  const separator = style.locale === 'ja' ? '、' : ', ';
+  const names = form.names.map((name) => escapeMrkdwn(name)).join(separator);
+  return {
+    ...view,
+    submit: plain(words.submit),
+    private_metadata: JSON.stringify({ alertId: form.alertId, level: form.level }),
+    blocks: [
+      section(words.to(form.level, names)),
+      {
+        type: 'input',
+        block_id: 'reason',
+        optional: true,
+        label: plain(words.reasonLabel),
+        element: {
+          type: 'plain_text_input',
+          action_id: 'reason',
+          max_length: 500,
+          placeholder: plain(words.reasonHint),
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,29 @@
+/** Which channels are watched, for which team, and whose messages count there (A-05, A-12, O-07). */
+
+import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { Team } from '../domain/team.ts';
+import type { PostAuthor } from '../ports/chat.ts';
+
+export interface WatchedChannel {
+  readonly team: Team;
+  /** App or bot ids whose posts count. */
+  readonly apps: 'any' | readonly string[];
+  readonly ignoreApps: readonly string[];
+}
+
+export interface Watch {
+  /** By Slack channel id. */
+  channel(id: string): WatchedChannel | undefined;
+  /** Where an alert of the team goes that no message brought. */
+  home(team: string): string | undefined;
+  team(key: string): Team | undefined;
+  /** The team that answers for a PagerDuty incident: by service first, then by escalation policy. */
+  teamOf(incident: PagerIncident): Team | undefined;
+}
+
+export function counts(author: PostAuthor, watched: WatchedChannel): boolean {
+  if (author.kind !== 'app') return false;
+  const ids = [author.appId, author.botId].filter((id) => id !== undefined);
+  if (ids.some((id) => watched.ignoreApps.includes(id))) return false;
+  return watched.apps === 'any' || ids.some((id) => watched.apps.includes(id));
+}
