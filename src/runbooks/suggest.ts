@@ -1,0 +1,101 @@
+/** Puts the matching runbook's steps into an alert's thread, and follows what people say of it (R-01 to R-04, R-06). */
+
+import type { Alert } from '../domain/alert.ts';
+import type { Locale } from '../domain/locale.ts';
+import type { RunbookSuggestion } from '../domain/runbook.ts';
+import type { AlertStore } from '../ports/alert-store.ts';
+import type { Chat, Content, Outbox, Press } from '../ports/chat.ts';
+import { PRIORITY } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { FeedbackStore, Verdict } from '../ports/stores.ts';
+import type { RunbookLibrary } from './library.ts';
+import { offeredBy } from './matcher.ts';
+import type { Matcher } from './matcher.ts';
+import { RUNBOOK_WORDS } from './messages.ts';
+import { fullContent, noSuggestionContent, readRunbookButton, suggestionContent } from './views.ts';
+
+export interface RunbookDeps {
+  readonly library: RunbookLibrary;
+  readonly matcher: Matcher;
+  readonly alerts: AlertStore;
+  readonly feedback: FeedbackStore;
+  readonly outbox: Outbox;
+  readonly chat: Chat;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly locale: Locale;
+  /** The thread of an alert, once there is one. */
+  readonly threadOf: (alert: Alert) => Promise<string | undefined>;
+}
+
+/** `waits` where the alert's own message does not stand yet. */
+export async function suggestRunbook(alert: Alert, deps: RunbookDeps): Promise<'suggested' | 'none' | 'waits'> {
+  const threadTs = await deps.threadOf(alert);
+  if (!threadTs) return 'waits';
+  const offered = offeredFor(alert, new Set(), deps);
+  await deps.outbox.post({
+    key: keyOf(alert.id),
+    channel: alert.channel,
+    threadTs,
+    priority: PRIORITY.companion,
+    content: contentFor(alert, offered, deps),
+  });
+  await deps.alerts.suggested(alert.id);
+  const outcome = offered.length > 0 ? 'suggested' : 'none';
+  deps.metrics.count('toban_runbook_suggestions_total', { outcome });
+  return outcome;
+}
+
+/** [違う] shows the next candidate to everybody; [役に立った] is kept. One verdict a person, alert and runbook. */
+export async function judgeRunbook(press: Press, verdict: Verdict, deps: RunbookDeps): Promise<void> {
+  const words = RUNBOOK_WORDS[deps.locale];
+  const pressed = readRunbookButton(press.value);
+  const alert = pressed && (await deps.alerts.byId(pressed.alertKey));
+  if (!pressed || !alert) return deps.chat.whisper(toWhom(press), { text: words.gone });
+  const added = await deps.feedback.add(alert.id, pressed.path, press.userId, verdict, deps.clock.now());
+  if (added === 'added') deps.metrics.count('toban_runbook_feedback_total', { verdict });
+  if (verdict === 'wrong') {
+    const wrong = await deps.feedback.wrongFor(alert.id);
+    const left = offeredFor(alert, wrong, deps);
+    const content = left.length > 0 ? contentFor(alert, left, deps) : { text: words.noneLeft };
+    await deps.outbox.edit(keyOf(alert.id), content);
+  }
+  await deps.chat.whisper(toWhom(press), { text: added === 'added' ? words.thanks : words.voted });
+}
+
+/** The whole page, to the person alone. */
+export async function showFullRunbook(press: Press, deps: RunbookDeps): Promise<void> {
+  const pressed = readRunbookButton(press.value);
+  const runbook = deps.library.runbooks().find(({ path }) => path === pressed?.path);
+  const content = runbook ? fullContent(runbook, deps.locale) : { text: RUNBOOK_WORDS[deps.locale].gone };
+  await deps.chat.whisper(toWhom(press), content);
+}
+
+/** [ランブック] under a mention: the best candidate's whole page, or that there is none. */
+export async function showRunbookOf(press: Press, deps: RunbookDeps): Promise<void> {
+  const alert = await deps.alerts.byId(press.value);
+  const wrong = alert ? await deps.feedback.wrongFor(alert.id) : new Set<string>();
+  const best = alert && offeredFor(alert, wrong, deps)[0];
+  const content = best ? fullContent(best.runbook, deps.locale) : noSuggestionContent(deps.locale);
+  await deps.chat.whisper(toWhom(press), content);
+}
+
+function offeredFor(alert: Alert, wrong: ReadonlySet<string>, deps: RunbookDeps): readonly RunbookSuggestion[] {
+  const { title, text, runbookRefs } = alert.reading;
+  const answer = deps.matcher.match({ title, text, runbookRefs });
+  return offeredBy({ ...answer, suggestions: answer.suggestions.filter(({ runbook }) => !wrong.has(runbook.path)) });
+}
+
+function contentFor(alert: Alert, offered: readonly RunbookSuggestion[], deps: RunbookDeps): Content {
+  if (offered.length === 0) return noSuggestionContent(deps.locale);
+  return suggestionContent({ suggestions: offered, shown: 0, locale: deps.locale, alertKey: alert.id });
+}
+
+function keyOf(alertId: string): string {
+  return `runbook:${alertId}`;
+}
+
+function toWhom(press: Press): { userId: string; channel: string; threadTs?: string } {
+  return { userId: press.userId, channel: press.channel, ...(press.threadTs ? { threadTs: press.threadTs } : {}) };
+}

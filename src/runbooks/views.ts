@@ -1,0 +1,137 @@
+/** Shows runbooks in Slack: the suggestion under an alert, the whole page, and that there is none. */
+
+import type { Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { ACTION } from '../blockkit/action-ids.ts';
+import { markdownSections } from '../blockkit/markdown.ts';
+import { clip, escapeMrkdwn, linkTo, plain } from '../blockkit/mrkdwn.ts';
+import type { Locale } from '../domain/locale.ts';
+import type { Runbook, RunbookSuggestion } from '../domain/runbook.ts';
+import type { Content } from '../ports/chat.ts';
+import { firstSteps } from './first-steps.ts';
+import { OFFERED } from './matcher.ts';
+import { RUNBOOK_WORDS } from './messages.ts';
+import type { RunbookWords } from './messages.ts';
+
+/** What a runbook button carries. */
+export interface RunbookButton {
+  readonly alertKey: string;
+  readonly path: string;
+}
+
+const VALUE_MAX = 2000;
+const STEPS_MAX = { maxBlocks: 12, maxChars: 7000 };
+/** Slack refuses somewhat above 13 000 characters of blocks. */
+const FULL_MAX = { maxBlocks: 44, maxChars: 9500 };
+
+/** `shown` is the place of the candidate whose steps are shown; the others are named below. */
+export function suggestionContent(view: {
+  suggestions: readonly RunbookSuggestion[];
+  shown: number;
+  locale: Locale;
+  alertKey: string;
+}): Content {
+  const words = RUNBOOK_WORDS[view.locale];
+  const offered = view.suggestions.slice(0, OFFERED);
+  const suggestion = offered[view.shown] ?? offered[0];
+  if (!suggestion) return noSuggestionContent(view.locale);
+  const { runbook } = suggestion;
+  const headline = words.headline(titleOf(runbook), becauseOf(suggestion, words));
+  const steps = markdownSections(firstSteps(runbook, words.firstChecks), STEPS_MAX);
+  const others = offered.filter((other) => other !== suggestion).map((other) => titleOf(other.runbook));
+  return {
+    text: headline,
+    blocks: [
+      section(headline),
+      ...(steps.blocks.length === 0 ? [section(words.noSteps)] : steps.blocks),
+      ...(steps.cut ? [context(words.stepsCut)] : []),
+      ...(others.length === 0 ? [] : [context(words.others(others))]),
+      ...buttons({ alertKey: view.alertKey, path: runbook.path }, words),
+    ],
+  };
+}
+
+export function noSuggestionContent(locale: Locale): Content {
+  const words = RUNBOOK_WORDS[locale];
+  const text = `${words.none}\n${words.noneAdvice}`;
+  return { text, blocks: [section(text)] };
+}
+
+export function fullContent(runbook: Runbook, locale: Locale): Content {
+  const words = RUNBOOK_WORDS[locale];
+  const headline = words.fullHeadline(titleOf(runbook));
+  const page = markdownSections(runbook.body.replace(/^\s*#\s[^\n]*\n/, ''), FULL_MAX);
+  const links = runbook.links
+    .filter(({ url }) => url.length <= 300)
+    .slice(0, 6)
+    .map(({ title, url }) => linkTo(url, clip(title, 100)));
+  const about = words.about(
+    escapeMrkdwn(clip(plain(runbook.path), 300)),
+    runbook.owner && escapeMrkdwn(clip(plain(runbook.owner), 100)),
+    runbook.reviewedAt && escapeMrkdwn(runbook.reviewedAt),
+  );
+  return {
+    text: headline,
+    blocks: [
+      section(headline),
+      ...(page.blocks.length === 0 ? [section(words.noSteps)] : page.blocks),
+      ...(page.cut ? [context(words.fullCut(escapeMrkdwn(clip(plain(runbook.path), 300))))] : []),
+      ...(links.length === 0 ? [] : [context(words.links(links))]),
+      context(about),
+    ],
+  };
+}
+
+/** Undefined where the value is not one of ours. */
+export function readRunbookButton(value: string): RunbookButton | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+  if (typeof read !== 'object' || read === null || !('alertKey' in read) || !('path' in read)) return undefined;
+  const { alertKey, path } = read;
+  return typeof alertKey === 'string' && typeof path === 'string' ? { alertKey, path } : undefined;
+}
+
+function titleOf(runbook: Runbook): string {
+  return withoutMarks(escapeMrkdwn(clip(plain(runbook.title), 150)));
+}
+
+function becauseOf(suggestion: RunbookSuggestion, words: RunbookWords): string {
+  if (suggestion.because === 'named') return words.named;
+  return words.matched(
+    suggestion.matched.slice(0, 3).map((word) => withoutMarks(escapeMrkdwn(clip(plain(word), 60)))),
+  );
+}
+
+/** Nothing in a title or a keyword is to become bold or code (J-07). */
+function withoutMarks(text: string): string {
+  return text.replaceAll('*', '∗').replaceAll('`', 'ˋ');
+}
+
+function section(text: string): SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000), verbatim: true } };
+}
+
+function context(text: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
+}
+
+function buttons(carried: RunbookButton, words: RunbookWords): KnownBlock[] {
+  const value = JSON.stringify({ alertKey: carried.alertKey, path: carried.path });
+  // A path that long cannot be carried; the steps above are still of use.
+  if (value.length > VALUE_MAX) return [];
+  const button = (actionId: string, text: string): Button => ({
+    type: 'button',
+    action_id: actionId,
+    text: { type: 'plain_text', text, emoji: true },
+    value,
+  });
+  const elements = [
+    { ...button(ACTION.runbookHelpful, words.helpful), style: 'primary' as const },
+    button(ACTION.runbookWrong, words.wrong),
+    button(ACTION.showFullRunbook, words.showFull),
+  ];
+  return [{ type: 'actions', elements }];
+}
