@@ -1,0 +1,357 @@
+/** The roof: builds every adapter, and hands each feature what it needs. */
+
+import type { PagerIncident } from './domain/pager-incident.ts';
+import type { Team } from './domain/team.ts';
+import { catchUp } from './alerts/catch-up.ts';
+import type { AlertDeps } from './alerts/deps.ts';
+import { threadOf } from './alerts/deps.ts';
+import { followIncident, resumeIncidents } from './alerts/follow-incident.ts';
+import { registerAlerts } from './alerts/listeners.ts';
+import type { Watch } from './alerts/watch.ts';
+import type { Config, TeamConfig } from './config/config.ts';
+import { createPrometheus } from './http/prometheus.ts';
+import { startHttpServer } from './http/server.ts';
+import { createTurns } from './in-turn.ts';
+import { boltLogger } from './logging/pino-log.ts';
+import { registerOnCall } from './oncall/listeners.ts';
+import { RosterKeeper } from './oncall/roster-keeper.ts';
+import { createPagerDutyClient } from './pagerduty/client.ts';
+import { createPager } from './pagerduty/pager.ts';
+import { createPoller } from './pagerduty/poller.ts';
+import { createWebhookRoute } from './pagerduty/webhook-route.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import { openLibrary } from './runbooks/library.ts';
+import { registerRunbooks } from './runbooks/listeners.ts';
+import { followLibrary } from './runbooks/matcher.ts';
+import { suggestRunbook } from './runbooks/suggest.ts';
+import type { RunbookDeps } from './runbooks/suggest.ts';
+import { connectSlack } from './slack/workspace.ts';
+import { createAlertStore } from './store/alert-store.ts';
+import { openDatabase } from './store/database.ts';
+import { createIncidentStore } from './store/incident-store.ts';
+import { createOutboxStore } from './store/outbox-store.ts';
+import {
+  createCursorStore,
+  createFeedbackStore,
+  createLookupStore,
+  createRosterStore,
+  createSeenStore,
+} from './store/small-stores.ts';
+import type { EveryMinute } from './timing/minute-tick.ts';
+
+/** After a new alert PagerDuty is asked soon, and not for each alert of a storm by itself. */
+const LOOK_AFTER_MS = 1_500;
+const SEEN_FOR_MS = 3 * 24 * 3_600_000;
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly everyMinute: EveryMinute;
+  /** Real milliseconds until a call to Slack without an answer is given up; default 10 s. */
+  readonly slackTimeoutMs?: number;
+}
+
+export interface RunningApp {
+  /** The port of the HTTP routes. */
+  readonly port: number;
+  /** Finishes what was begun and closes everything; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the bot; resolves once it listens to Slack. Rejects where Slack refuses a token, the database cannot be
+ * opened or the port is taken; PagerDuty may be down.
+ */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { config, clock, log } = options;
+  const metrics = createPrometheus();
+  const style = { locale: config.locale, timezone: config.timezone };
+  const database = await openDatabase(config.databaseUrl);
+  const seen = createSeenStore(database);
+  const alertStore = createAlertStore(database, clock);
+  const incidents = createIncidentStore(database);
+  const lookups = createLookupStore(database);
+  const inTurn = createTurns();
+
+  const pager = createPager(
+    createPagerDutyClient({
+      baseUrl: config.pagerduty.apiUrl,
+      token: config.pagerduty.token,
+      clock,
+      log: log.child({ part: 'pagerduty' }),
+      metrics,
+    }),
+  );
+
+  let ready: Promise<unknown> = Promise.resolve();
+  const watched = config.teams.flatMap((team) => team.alertChannels.map(({ channel }) => channel));
+  const slack = await connectSlack({
+    config,
+    clock,
+    log: log.child({ part: 'slack' }),
+    logger: boltLogger(log),
+    metrics,
+    pager,
+    lookups,
+    outboxStore: createOutboxStore(database),
+    cursors: createCursorStore(database),
+    watched,
+    timeoutMs: options.slackTimeoutMs ?? 10_000,
+    onHistory: async (posts) => {
+      await ready;
+      await inTurn(() => catchUp(posts, alertDeps));
+    },
+    onSent: () => finishSuggestions(),
+  }).catch(async (error: unknown) => {
+    await database.destroy();
+    throw error;
+  });
+
+  const roster = new RosterKeeper({
+    teams: config.teams.map(teamOf),
+    pager,
+    directory: slack.directory,
+    store: createRosterStore(database),
+    clock,
+    log: log.child({ part: 'roster' }),
+  });
+
+  const poller = createPoller({
+    pager,
+    clock,
+    log,
+    everyMs: config.pagerduty.pollMs,
+    services: config.teams.every(({ service }) => service) ? config.teams.map(({ service }) => service ?? '') : [],
+    knownOpen: () => incidents.open(),
+    seen: (incident) => take(incident),
+  });
+  let looking = false;
+  const lookSoon = () => {
+    if (looking) return;
+    looking = true;
+    clock.setTimer(LOOK_AFTER_MS, () => {
+      looking = false;
+      void poller.now();
+    });
+  };
+
+  const alertDeps: AlertDeps = {
+    store: alertStore,
+    incidents,
+    outbox: slack.outbox,
+    chat: slack.chat,
+    directory: slack.directory,
+    roster,
+    pager,
+    watch: createWatch(config.teams, (channel) => slack.channels.idOf(channel)),
+    clock,
+    log: log.child({ part: 'alerts' }),
+    metrics,
+    style,
+    features: config.features,
+    inTurn,
+    lookSoon,
+    onNewAlert: () => finishSuggestions(),
+  };
+  const take = (incident: PagerIncident): Promise<void> =>
+    inTurn(async () => {
+      await followIncident(incident, alertDeps);
+    });
+
+  const library = config.features.runbooks
+    ? await openLibrary({ dir: config.runbooksDir, clock, log: log.child({ part: 'runbooks' }) })
+    : undefined;
+  const runbookDeps: RunbookDeps | undefined = library && {
+    library,
+    matcher: followLibrary(library),
+    alerts: alertStore,
+    feedback: createFeedbackStore(database),
+    outbox: slack.outbox,
+    chat: slack.chat,
+    clock,
+    metrics,
+    locale: config.locale,
+    threadOf: (alert) => threadOf(alert, alertDeps),
+  };
+
+  /** Works out the suggestions of alerts that have none yet: after a new alert, after a stop, once a thread stands. */
+  let suggesting = false;
+  let suggestAgain = false;
+  const finishSuggestions = (): void => {
+    suggestAgain = true;
+    if (suggesting || !runbookDeps) return;
+    suggesting = true;
+    // After the present turn: the mention is on its way before the library is searched.
+    clock.setTimer(0, () => {
+      void (async () => {
+        while (suggestAgain) {
+          suggestAgain = false;
+          for (const alert of await alertStore.withoutSuggestion(50)) await suggestRunbook(alert, runbookDeps);
+        }
+      })()
+        .catch((error: unknown) => log.error({ err: error }, 'runbooks could not be suggested'))
+        .finally(() => {
+          suggesting = false;
+        });
+    });
+  };
+
+  registerOnCall(slack.listeners, {
+    teams: config.teams.map(teamOf),
+    roster,
+    directory: slack.directory,
+    clock,
+    style,
+    ...(config.handover.rulesUrl ? { rulesUrl: config.handover.rulesUrl } : {}),
+  });
+  registerAlerts(slack.listeners, {
+    ...alertDeps,
+    inTurn: async (work) => {
+      await ready;
+      return inTurn(work);
+    },
+  });
+  if (runbookDeps) registerRunbooks(slack.listeners, runbookDeps);
+
+  const { webhookSecrets } = config.pagerduty;
+  const http = await startHttpServer({
+    host: config.host,
+    port: config.port,
+    log,
+    routes: {
+      health: () => ({
+        ok: slack.connected(),
+        body: {
+          ok: slack.connected(),
+          slack: slack.connected() ? 'connected' : 'disconnected',
+          outbox_waiting: slack.outbox.waiting(),
+          roster: Object.fromEntries(
+            config.teams.map(({ key }) => [key, { age_seconds: ageSeconds(roster.confirmedAt(key), clock) }]),
+          ),
+          runbooks: library ? { pages: library.runbooks().length, faults: library.faults().length } : null,
+        },
+      }),
+      metrics: () => {
+        metrics.gauge('toban_outbox_waiting', slack.outbox.waiting());
+        metrics.gauge('toban_slack_connected', slack.connected() ? 1 : 0);
+        for (const { key } of config.teams) {
+          const age = ageSeconds(roster.confirmedAt(key), clock);
+          if (age !== null) metrics.gauge('toban_roster_age_seconds', age, { team: key });
+        }
+        return metrics.text();
+      },
+      ...(webhookSecrets.length > 0
+        ? {
+            webhook: createWebhookRoute({
+              secrets: webhookSecrets,
+              seen,
+              clock,
+              log,
+              metrics,
+              take: async (incident) => {
+                await ready;
+                await take(incident);
+              },
+              refresh: lookSoon,
+            }),
+          }
+        : {}),
+      ...(slack.requestListener ? { slackEvents: slack.requestListener } : {}),
+    },
+  }).catch(async (error: unknown) => {
+    library?.stop();
+    await database.destroy();
+    throw error;
+  });
+  log.info({ host: config.host, port: http.port }, 'HTTP routes opened');
+
+  await roster.load();
+  const known = config.teams.every(({ key }) => roster.confirmedAt(key) !== undefined);
+  const rosterStarted = roster.start();
+  // With a roster from before, an alert need not wait for PagerDuty; without one there is nobody to mention yet.
+  ready = Promise.all([slack.channelsKnown(), known ? undefined : rosterStarted]);
+
+  let stopMinute: (() => Promise<void>) | undefined;
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await stopMinute?.();
+    await slack.stop();
+    await http.close();
+    await poller.stop();
+    await roster.stop();
+    library?.stop();
+    await inTurn(async () => {});
+    await database.destroy();
+    log.info({}, 'Toban stopped');
+  };
+  const running: RunningApp = {
+    port: http.port,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+
+  try {
+    await slack.start();
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  await ready;
+  await resumeIncidents(alertDeps);
+  poller.start();
+  finishSuggestions();
+  stopMinute = options.everyMinute(async () => {
+    await slack.sweep();
+    finishSuggestions();
+    await seen.forget(clock.now() - SEEN_FOR_MS);
+  });
+  log.info({ teams: config.teams.length, mode: config.slack.mode.kind }, 'Toban is ready');
+  return running;
+}
+
+function teamOf(team: TeamConfig): Team {
+  const { key, name, escalationPolicy, schedule, service, userGroup } = team;
+  return {
+    key,
+    name,
+    ...(escalationPolicy ? { escalationPolicy } : {}),
+    ...(schedule ? { schedule } : {}),
+    ...(service ? { service } : {}),
+    ...(userGroup ? { userGroup } : {}),
+  };
+}
+
+/** Channel names are looked up each time: they may become known, or be renamed, while the bot runs. */
+function createWatch(teams: readonly TeamConfig[], idOf: (channel: string) => string | undefined): Watch {
+  const nouns = new Map(teams.map((team) => [team.key, teamOf(team)]));
+  return {
+    channel: (id) => {
+      for (const team of teams) {
+        const channel = team.alertChannels.find((one) => idOf(one.channel) === id);
+        const noun = nouns.get(team.key);
+        if (channel && noun) return { team: noun, apps: channel.apps, ignoreApps: channel.ignoreApps };
+      }
+      return undefined;
+    },
+    home: (key) => {
+      const first = teams.find((team) => team.key === key)?.alertChannels[0];
+      return first && idOf(first.channel);
+    },
+    team: (key) => nouns.get(key),
+    teamOf: (incident) => {
+      const all = [...nouns.values()];
+      return (
+        all.find(({ service }) => service === incident.serviceId) ??
+        all.find(({ escalationPolicy }) => escalationPolicy === incident.escalationPolicyId)
+      );
+    },
+  };
+}
+
+function ageSeconds(at: number | undefined, clock: Clock): number | null {
+  return at === undefined ? null : Math.round((clock.now() - at) / 1000);
+}

@@ -1,0 +1,58 @@
+/** Answers /oncall from the roster in memory: within Slack's 3 s whatever PagerDuty does. */
+
+import { escapeMrkdwn } from '../blockkit/mrkdwn.ts';
+import type { TimeStyle } from '../domain/local-time.ts';
+import type { Team } from '../domain/team.ts';
+import type { ChatListeners, Command, Content, Directory } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { OnCallRoster } from '../ports/on-call-roster.ts';
+import { messages } from './messages.ts';
+import { helpContent, nowContent } from './views.ts';
+
+/** Three missed refreshes: PagerDuty is not answering, and the answer says so. */
+const STALE_MS = 3 * 60_000;
+
+export interface OnCallListenerDeps {
+  readonly teams: readonly Team[];
+  readonly roster: OnCallRoster;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly style: TimeStyle;
+  readonly rulesUrl?: string;
+}
+
+export const NOW_WORDS = ['', 'now', '今', 'いま'] as const;
+export const HELP_WORDS = ['help', '?', 'ヘルプ', '使い方'] as const;
+
+export function registerOnCall(listeners: ChatListeners, deps: OnCallListenerDeps): void {
+  const help = async (): Promise<Content> => helpContent(deps);
+  listeners.onCommand(NOW_WORDS, async (command) => now(command, deps));
+  listeners.onCommand(HELP_WORDS, help);
+  listeners.onUnknownCommand(async (command) => helpContent({ ...deps, unknownWord: command.word }));
+}
+
+function now(command: Command, deps: OnCallListenerDeps): Content {
+  const wanted = command.rest.trim().toLowerCase();
+  const teams = deps.teams.filter(
+    (team) => !wanted || team.key.toLowerCase() === wanted || team.name.toLowerCase() === wanted,
+  );
+  if (teams.length === 0) {
+    const words = messages[deps.style.locale];
+    const names = deps.teams.map((team) => team.key).join(words.separator);
+    return { text: words.noSuchTeam(escapeMrkdwn(wanted), escapeMrkdwn(names)) };
+  }
+  const instant = deps.clock.now();
+  return nowContent(
+    teams.map((team) => {
+      const confirmedAt = deps.roster.confirmedAt(team.key);
+      return {
+        name: team.name,
+        levels: deps.roster.levels(team.key, instant),
+        confirmedAt,
+        stale: confirmedAt !== undefined && instant - confirmedAt > STALE_MS,
+        isLinked: (shift) => deps.directory.slackIdOf(shift.responder) !== undefined,
+      };
+    }),
+    deps.style,
+  );
+}

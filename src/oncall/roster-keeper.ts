@@ -1,0 +1,117 @@
+/** Keeps who is on call for every team fresh ahead of time, and remembers the last answer when PagerDuty is silent. */
+
+import { onCallAt } from '../domain/on-call.ts';
+import type { OnCallLevel, Roster, Shift } from '../domain/on-call.ts';
+import type { Team } from '../domain/team.ts';
+import type { Directory } from '../ports/chat.ts';
+import type { CancelTimer, Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { OnCallRoster } from '../ports/on-call-roster.ts';
+import type { OnCallEntry, Pager } from '../ports/pager.ts';
+import type { RosterStore } from '../ports/stores.ts';
+
+const REFRESH_MS = 60_000;
+/** Far enough that a change of shift is known before it comes, and that a long outage is bridged. */
+const WINDOW_MS = 7 * 24 * 3_600_000;
+
+export interface RosterKeeperDeps {
+  readonly teams: readonly Team[];
+  readonly pager: Pager;
+  readonly directory: Directory;
+  readonly store: RosterStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class RosterKeeper implements OnCallRoster {
+  readonly #deps: RosterKeeperDeps;
+  readonly #rosters = new Map<string, Roster>();
+  #refreshing: Promise<void> | undefined;
+  #cancel: CancelTimer = () => {};
+  #failing = false;
+  #stopped = false;
+
+  constructor(deps: RosterKeeperDeps) {
+    this.#deps = deps;
+  }
+
+  levels(team: string, instant: number): readonly OnCallLevel[] {
+    return onCallAt(this.#rosters.get(team)?.shifts ?? [], instant);
+  }
+
+  confirmedAt(team: string): number | undefined {
+    return this.#rosters.get(team)?.confirmedAt;
+  }
+
+  /** Brings back what an earlier process knew (H-14). */
+  async load(): Promise<void> {
+    for (const roster of await this.#deps.store.load()) this.#rosters.set(roster.team, roster);
+  }
+
+  /** Asks PagerDuty now and then every minute; never rejects, an outage is logged once. */
+  async start(): Promise<void> {
+    await this.refresh();
+    const again = () => {
+      if (this.#stopped) return;
+      this.#cancel = this.#deps.clock.setTimer(REFRESH_MS, () => {
+        void this.refresh().then(again);
+      });
+    };
+    again();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    await this.#refreshing;
+  }
+
+  /** One call for all teams; callers that come while it runs share it. */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#fetch().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #fetch(): Promise<void> {
+    const { teams, pager, clock, store, log, directory } = this.#deps;
+    const now = clock.now();
+    try {
+      const entries = await pager.onCalls({
+        escalationPolicies: unique(teams.map((team) => team.escalationPolicy)),
+        schedules: unique(teams.map((team) => (team.escalationPolicy ? undefined : team.schedule))),
+        since: now,
+        until: now + WINDOW_MS,
+      });
+      const rosters = teams.map((team) => ({ team: team.key, shifts: shiftsOf(team, entries), confirmedAt: now }));
+      for (const roster of rosters) this.#rosters.set(roster.team, roster);
+      await store.save(rosters);
+      if (this.#failing) log.info({}, 'PagerDuty answered again');
+      this.#failing = false;
+      await directory.learn(entries.map((entry) => entry.responder));
+    } catch (error) {
+      if (!this.#failing) log.error({ err: error }, 'who is on call could not be read; the last answer is used');
+      this.#failing = true;
+    }
+  }
+}
+
+function shiftsOf(team: Team, entries: readonly OnCallEntry[]): readonly Shift[] {
+  return entries
+    .filter((entry) =>
+      team.escalationPolicy ? entry.escalationPolicyId === team.escalationPolicy : entry.scheduleId === team.schedule,
+    )
+    .map((entry) => ({
+      responder: entry.responder,
+      // A schedule read by itself has no policy around it: whoever it names is the first to be asked.
+      level: team.escalationPolicy ? entry.level : 1,
+      start: entry.start,
+      end: entry.end,
+      scheduleId: entry.scheduleId,
+    }));
+}
+
+function unique(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.filter((value) => value !== undefined))];
+}
