@@ -8,27 +8,26 @@ export interface CastMember {
   readonly slackId: string;
   readonly pagerId: string;
   readonly name: string;
+  /** For the English demo. */
+  readonly nameEn: string;
   readonly handle: string;
   readonly email: string;
 }
 
-const member = (slackId: string, pagerId: string, name: string, handle: string): CastMember => ({
-  slackId,
-  pagerId,
-  name,
-  handle,
-  email: `${handle}@corp.example`,
-});
+const member = (slackId: string, pagerId: string, name: string, nameEn: string): CastMember => {
+  const handle = nameEn.split(' ')[1]?.toLowerCase() ?? nameEn;
+  return { slackId, pagerId, name, nameEn, handle, email: `${handle}@corp.example` };
+};
 
 export const CAST = {
-  sato: member('U0SATO01', 'PSATO01', '佐藤 花', 'sato'),
-  tanaka: member('U0TANAKA', 'PTANAKA', '田中 健', 'tanaka'),
-  suzuki: member('U0SUZUKI', 'PSUZUKI', '鈴木 葵', 'suzuki'),
-  manager: member('U0YAMADA', 'PYAMADA', '山田 誠', 'yamada'),
+  sato: member('U0SATO01', 'PSATO01', '佐藤 花', 'Hana Sato'),
+  tanaka: member('U0TANAKA', 'PTANAKA', '田中 健', 'Ken Tanaka'),
+  suzuki: member('U0SUZUKI', 'PSUZUKI', '鈴木 葵', 'Aoi Suzuki'),
+  manager: member('U0YAMADA', 'PYAMADA', '山田 誠', 'Makoto Yamada'),
   /** On the payments team. */
-  ito: member('U0ITO001', 'PITO001', '伊藤 蓮', 'ito'),
+  ito: member('U0ITO001', 'PITO001', '伊藤 蓮', 'Ren Ito'),
   /** In Slack only: has no PagerDuty account. */
-  guest: member('U0GUEST1', '', 'Alex Guest', 'alex'),
+  guest: member('U0GUEST1', '', 'Alex Guest', 'Alex Guest'),
 } as const;
 
 export const CHANNELS = {
@@ -50,11 +49,15 @@ export const PAGER = {
 export const USER_GROUP = 'S0SRETEAM';
 
 /** 10:00 JST handovers, one day each, beginning so that Tanaka holds the pager on the day of `clock`. */
-export function furnish(worlds: { clock: SimulatedClock; slack: SlackWorld; pagerduty: PagerDutyWorld }): void {
+export function furnish(
+  worlds: { clock: SimulatedClock; slack: SlackWorld; pagerduty: PagerDutyWorld },
+  locale: 'ja' | 'en' = 'ja',
+): void {
   const { clock, slack, pagerduty } = worlds;
   const everybody = Object.values(CAST);
   for (const person of everybody) {
-    const { slackId: id, handle, name, email } = person;
+    const { slackId: id, handle, email } = person;
+    const name = locale === 'ja' ? person.name : person.nameEn;
     slack.addUser({ id, name: handle, realName: name, email });
     if (person.pagerId) pagerduty.addUser({ id: person.pagerId, name, email, timeZone: 'Asia/Tokyo' });
   }
@@ -80,7 +83,7 @@ export function furnish(worlds: { clock: SimulatedClock; slack: SlackWorld; page
     name: '決済 当番',
     timeZone: 'Asia/Tokyo',
     kind: 'layers',
-    rotation: { users: [ito.pagerId], handoff, everySeconds: 7 * day },
+    rotation: { users: [ito.pagerId, manager.pagerId], handoff, everySeconds: 7 * day },
   });
   pagerduty.addEscalationPolicy({
     id: PAGER.policy,
