@@ -28,36 +28,39 @@ function readOptions(): Options | string {
   }
 }
 
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+const complain = (line: string) => void process.stderr.write(`${line}\n`);
+
 async function main(): Promise<number> {
   const options = readOptions();
   if (typeof options === 'string') {
-    console.error(`${options}\n\n${USAGE}`);
+    complain(`${options}\n\n${USAGE}`);
     return 2;
   }
   if (options.help) {
-    console.log(USAGE);
+    print(USAGE);
     return 0;
   }
   if (!options.runbooks || !options.cases) {
-    console.error(`Both --runbooks and --cases are needed.\n\n${USAGE}`);
+    complain(`Both --runbooks and --cases are needed.\n\n${USAGE}`);
     return 2;
   }
   let cases: string;
   try {
     cases = await readFile(options.cases, 'utf8');
   } catch (error) {
-    console.error(`${options.cases}: the file cannot be read (${error instanceof Error ? error.message : 'unknown'})`);
+    complain(`${options.cases}: the file cannot be read (${error instanceof Error ? error.message : 'unknown'})`);
     return 1;
   }
   const library = await openLibrary({ dir: options.runbooks, clock: systemClock, log: silentLog });
   library.stop();
   for (const { path, line, message } of library.faults()) {
-    console.error(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
+    complain(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
   }
   // Without a folder every case would be answered with silence, which looks like a result.
   if (library.faults().some(({ path }) => path === options.runbooks)) return 1;
-  const faults = matchCases(cases, createMatcher(library.runbooks()), (line) => console.log(line));
-  for (const { line, message } of faults) console.error(`${options.cases}:${line}: ${message}`);
+  const faults = matchCases(cases, createMatcher(library.runbooks()), print);
+  for (const { line, message } of faults) complain(`${options.cases}:${line}: ${message}`);
   return faults.length === 0 ? 0 : 1;
 }
 

@@ -5,9 +5,19 @@ import { LogLevel } from '@slack/bolt';
 import { pino } from 'pino';
 import type { Log } from '../ports/log.ts';
 
-/** Tokens of Slack wherever they stand: redaction by path reaches neither messages nor stacks (pino docs, redaction). */
-const SLACK_TOKEN = /(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w-]+/g;
-const AUTHORIZATION = /(Token token=|Bearer )[\w.+/=-]+/g;
+/**
+ * Secrets by their look, wherever they stand: redaction by path reaches neither messages nor stacks (pino docs,
+ * redaction). A quote may be escaped several times over, where JSON stands in JSON.
+ */
+const LOOKS: readonly (readonly [RegExp, string])[] = [
+  [/(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w%-]+/g, '[slack-token]'],
+  [/(token token=(?:\\*")?)[\w.+/~=-]+/gi, '$1[token]'],
+  [/((?:proxy-)?authorization\\*"\s*[:,]\s*\[?\\*")[^"\\]+/gi, '$1[token]'],
+  [/\b((?:bearer|basic) )[\w.+/~=-]{8,}/gi, '$1[token]'],
+  // Whoever has these addresses may post, or take the bot's place in Socket Mode.
+  [/(hooks\.slack\.com\/)[\w/.-]+/g, '$1[address]'],
+  [/([?&]ticket=)[\w%-]+/g, '$1[ticket]'],
+];
 
 export interface LogOptions {
   readonly level: string;
@@ -18,10 +28,13 @@ export interface LogOptions {
 }
 
 export function createLog({ level, secrets, destination }: LogOptions): Log {
-  const known = secrets.filter((secret) => secret.length >= 6);
+  const known = [...new Set(secrets.filter((secret) => secret.length >= 6).flatMap(asWritten))]
+    // A secret may be the beginning of another one.
+    .sort((a, b) => b.length - a.length);
   const mask = (line: string): string => {
-    let masked = line.replace(SLACK_TOKEN, '[slack-token]').replace(AUTHORIZATION, '$1[token]');
+    let masked = line;
     for (const secret of known) masked = masked.replaceAll(secret, '[secret]');
+    for (const [look, instead] of LOOKS) masked = masked.replace(look, instead);
     return masked;
   };
   const options = {
@@ -32,6 +45,12 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
     hooks: { streamWrite: mask },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** A secret as it looks in a string, in JSON, in JSON in JSON, and in an address. */
+function asWritten(secret: string): readonly string[] {
+  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+  return [secret, escaped(secret), escaped(escaped(secret)), encodeURIComponent(secret)];
 }
 
 /** Bolt's own lines go through the same masks; its chatter at info is our debug. */

@@ -1,4 +1,4 @@
-/** The tables as Kysely sees them. Portable types only: text ids, epoch-ms integers, JSON as text, 0 or 1. */
+/** The tables as Kysely sees them, in portable types only: text ids, epoch-ms integers, JSON as text, 0 or 1. */
 
 export interface Tables {
   readonly alert: AlertTable;
@@ -39,6 +39,7 @@ export interface AlertPostTable {
   ts: string;
   alert_id: string;
   role: string;
+  fingerprint: string | null;
 }
 
 export interface PagerIncidentTable {

@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts';
 export type EveryMinute = (run: () => Promise<void>) => () => Promise<void>;
 
 /**
- * Runs `run` at every full minute in UTC, never twice at once, and gives the stop. A minute missed while the process
+ * Runs `run` at every full minute in UTC, never twice at once, and gives the stop, which waits for a run that has begun. A minute missed while the process
  * was busy is made good by the next one: what is due is in the store, not in the schedule.
  */
 export function cronTick(log: Log): EveryMinute {
@@ -14,10 +14,17 @@ export function cronTick(log: Log): EveryMinute {
     debug: () => {},
     info: () => {},
     warn: (message) => log.warn({ detail: String(message) }, 'minute tick warned'),
-    error: (message) => log.error({ detail: String(message) }, 'minute tick failed'),
+    // A failed run comes as its Error; pino writes `err` with its stack.
+    error: (message) => log.error({ err: message }, 'minute tick failed'),
   });
   return (run) => {
-    const task = schedule('* * * * *', () => run(), {
+    let running: Promise<void> = Promise.resolve();
+    const tick = (): Promise<void> => {
+      const now = run();
+      running = now.catch(() => {});
+      return now;
+    };
+    const task = schedule('* * * * *', tick, {
       timezone: 'UTC',
       noOverlap: true,
       missedExecutionTolerance: 60_000,
@@ -25,6 +32,7 @@ export function cronTick(log: Log): EveryMinute {
     });
     return async () => {
       await task.destroy();
+      await running;
     };
   };
 }

@@ -35,7 +35,7 @@ writeFileSync(new URL('slack-methods.json', import.meta.url), `${JSON.stringify(
 const lines = Object.entries(contracts).map(([method, contract]) => `  '${method}': ${JSON.stringify(contract)},`);
 writeFileSync(
   new URL('../../src/simulator/slack/method-contracts.ts', import.meta.url),
-  `/** What Slack's own method descriptions say: arguments, bot scopes, errors, rate tier. Made by test/contracts/extract-slack.mjs. */
+  `/** What Slack's own method descriptions say: arguments, bot scopes, errors, rate tier; made by test/contracts/extract-slack.mjs. */
 
 export interface MethodContract {
   readonly args: Readonly<Record<string, { readonly required: boolean }>>;

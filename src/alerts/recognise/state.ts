@@ -1,4 +1,4 @@
-/** Whether a post says that an alert began, was taken or is over. A wrong "over" is silent, so it needs the most. */
+/** Whether a post says that an alert began, was taken or is over; a wrong "over" is silent, so it needs the most. */
 
 import type { AlertState } from '../../domain/alert.ts';
 import type { Facts } from './facts.ts';

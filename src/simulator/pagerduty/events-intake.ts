@@ -1,4 +1,4 @@
-/** The Events API (`POST /v2/enqueue`): monitoring triggers, acknowledges and resolves. The routing key is a service id. */
+/** The Events API (`POST /v2/enqueue`): monitoring triggers, acknowledges and resolves; the routing key is a service id. */
 import type { Account } from './account.ts';
 import { Body } from './body.ts';
 import { ApiError } from './api-error.ts';

@@ -1,4 +1,4 @@
-/** What Slack's own method descriptions say: arguments, bot scopes, errors, rate tier. Made by test/contracts/extract-slack.mjs. */
+/** What Slack's own method descriptions say: arguments, bot scopes, errors, rate tier; made by test/contracts/extract-slack.mjs. */
 
 export interface MethodContract {
   readonly args: Readonly<Record<string, { readonly required: boolean }>>;

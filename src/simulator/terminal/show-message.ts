@@ -22,8 +22,8 @@ export function messageLines(message: Json, names: Names, paint: Paint): readonl
   const blocks = listOf(message['blocks']);
   const attachments = listOf(message['attachments']);
   const lines = [
-    ...(blocks.length > 0 ? blocks.flatMap((block) => blockLines(block, names, paint)) : textLines(message['text'])),
-    ...attachments.flatMap((attachment) => attachmentLines(attachment, names, paint)),
+    ...(blocks.length > 0 ? blocks.flatMap((block) => blockLines(block, paint)) : textLines(message['text'])),
+    ...attachments.flatMap((attachment) => attachmentLines(attachment, paint)),
   ];
   return lines.map((line) => decode(line, names, paint));
 
@@ -32,7 +32,7 @@ export function messageLines(message: Json, names: Names, paint: Paint): readonl
   }
 }
 
-function blockLines(block: Json, names: Names, paint: Paint): string[] {
+function blockLines(block: Json, paint: Paint): string[] {
   switch (block['type']) {
     case 'divider':
       return [paint.faint('────────')];
@@ -46,16 +46,16 @@ function blockLines(block: Json, names: Names, paint: Paint): string[] {
       return listOf(block['elements']).map((element) => paint.faint(textOf(element)));
     default: {
       const texts = [block['text'], ...listOf(block['fields'])].map(textOf).filter((text) => text !== '');
-      const inner = listOf(block['elements']).flatMap((element) => blockLines(element, names, paint));
+      const inner = listOf(block['elements']).flatMap((element) => blockLines(element, paint));
       return [...texts.flatMap((text) => text.split('\n')), ...inner];
     }
   }
 }
 
-function attachmentLines(attachment: Json, names: Names, paint: Paint): string[] {
+function attachmentLines(attachment: Json, paint: Paint): string[] {
   const { pretext, title, text, fallback } = attachment;
   const parts = [pretext, title, text].filter((part): part is string => typeof part === 'string' && part !== '');
-  const blocks = listOf(attachment['blocks']).flatMap((block) => blockLines(block, names, paint));
+  const blocks = listOf(attachment['blocks']).flatMap((block) => blockLines(block, paint));
   if (parts.length === 0 && blocks.length === 0 && typeof fallback === 'string') parts.push(fallback);
   return [...parts.flatMap((part) => part.split('\n')), ...blocks].map((line) => `▌ ${line}`);
 }

@@ -1,0 +1,116 @@
+/** What the bot asks of PagerDuty against PagerDuty's own description: paths, query names, bodies, From. */
+
+import { createPager } from '../../src/pagerduty/pager.ts';
+import type { PagerDutyClient, RequestOptions } from '../../src/pagerduty/client.ts';
+import type { Pager } from '../../src/ports/pager.ts';
+import { src } from '../house/support/sources.ts';
+import { document } from './support/documents.ts';
+
+interface Operation {
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly string[];
+  readonly requiredQuery: readonly string[];
+  readonly includes: readonly string[];
+  readonly requiredHeaders: readonly string[];
+  readonly requiredBody: readonly string[];
+}
+
+interface Call extends RequestOptions {
+  readonly method: string;
+  readonly path: string;
+}
+
+const { operations } = JSON.parse(document('test/contracts/pagerduty.json')) as { operations: readonly Operation[] };
+
+const operationOf = (method: string, path: string): Operation | undefined =>
+  operations.find((one) => {
+    const pattern = new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+    return one.method === method && pattern.test(path);
+  });
+
+/** Whether `incident.type` stands in a body. */
+function has(body: unknown, key: string): boolean {
+  return key.split('.').every((step) => {
+    if (typeof body !== 'object' || body === null || !(step in body)) return false;
+    body = (body as Readonly<Record<string, unknown>>)[step];
+    return true;
+  });
+}
+
+/** What is wrong with a call by PagerDuty's description. */
+function faultsOf({ method, path, query = {}, body, from }: Call): readonly string[] {
+  const operation = operationOf(method, path);
+  if (!operation) return [`${method} ${path}: there is no such operation`];
+  const faults: string[] = [];
+  const paged = ['limit', 'offset', 'cursor'];
+  for (const name of Object.keys(query)) {
+    if (![...operation.query, ...paged].includes(name)) faults.push(`${method} ${path}: unknown query ${name}`);
+  }
+  for (const name of operation.requiredQuery) {
+    if (!(name in query)) faults.push(`${method} ${path}: without query ${name}`);
+  }
+  for (const include of [query['include[]'] ?? []].flat()) {
+    if (!operation.includes.includes(include)) faults.push(`${method} ${path}: unknown include ${include}`);
+  }
+  if (operation.requiredHeaders.includes('From') !== (from !== undefined)) faults.push(`${method} ${path}: From`);
+  for (const key of operation.requiredBody) {
+    if (!has(body, key)) faults.push(`${method} ${path}: without ${key} in the body`);
+  }
+  return faults;
+}
+
+const acting = { from: 'sato@corp.example' };
+/** Every method of the port is called once or more. */
+const USES: { readonly [M in keyof Pager]: (pager: Pager) => Promise<unknown> } = {
+  onCalls: (pager) => pager.onCalls({ escalationPolicies: ['PPOL1'], schedules: ['PSCH1'], since: 0, until: 1 }),
+  responders: (pager) => pager.responders(),
+  openIncidents: (pager) => pager.openIncidents(['PSVC1']),
+  incident: (pager) => pager.incident('PINC1'),
+  acknowledge: (pager) => pager.acknowledge('PINC1', acting),
+  resolve: (pager) => pager.resolve('PINC1', acting),
+  escalate: (pager) => pager.escalate('PINC1', 2, acting),
+  addNote: (pager) => pager.addNote('PINC1', 'text', acting),
+};
+
+async function callsOf(use: (pager: Pager) => Promise<unknown>): Promise<readonly Call[]> {
+  const calls: Call[] = [];
+  const client: PagerDutyClient = {
+    request: async (method, path, options = {}) => void calls.push({ ...options, method, path }),
+    pages: async (path, _key, query = {}) => {
+      calls.push({ method: 'GET', path, query });
+      return [];
+    },
+  };
+  // The answers are empty, so a mapping may refuse them: the calls are what counts here.
+  await use(createPager(client)).catch(() => {});
+  return calls;
+}
+
+describe('what PagerDuty is asked', () => {
+  it.each(Object.entries(USES))('%s fits its description', async (_name, use) => {
+    const calls = await callsOf(use);
+    expect(calls).not.toEqual([]);
+    expect(calls.flatMap(faultsOf)).toEqual([]);
+  });
+
+  it('is all of it seen here', () => {
+    const client = { request: async () => undefined, pages: async () => [] };
+    expect(Object.keys(createPager(client)).toSorted()).toEqual(Object.keys(USES).toSorted());
+    const asking = Object.entries(src()).filter(([, text]) => /\.(?:request|pages)\(\s*['"`]/.test(text));
+    expect(asking.map(([path]) => path).filter((path) => !path.startsWith('simulator/'))).toEqual([
+      'pagerduty/pager.ts',
+    ]);
+  });
+
+  it('is found wrong', () => {
+    expect(faultsOf({ method: 'GET', path: '/on_calls' })).toHaveLength(1);
+    expect(faultsOf({ method: 'GET', path: '/oncalls', query: { when: 'now', 'include[]': ['dogs'] } })).toHaveLength(
+      2,
+    );
+    expect(faultsOf({ method: 'PUT', path: '/incidents/P1', body: { incident: { type: 'x' } } })).toEqual([
+      'PUT /incidents/P1: From',
+    ]);
+    expect(faultsOf({ method: 'POST', path: '/incidents/P1/notes', body: {}, from: 'a@b.example' })).not.toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+/** Collects what the bot answers in Slack, by letting every feature hang its handlers on a listener that only listens. */
+
+import { registerAlerts } from '../../../src/alerts/listeners.ts';
+import { registerOnCall } from '../../../src/oncall/listeners.ts';
+import { registerRunbooks } from '../../../src/runbooks/listeners.ts';
+import type { ChatListeners } from '../../../src/ports/chat.ts';
+
+/** By file; the test of the documents refuses a listeners.ts that is not here. */
+export const REGISTERED = ['alerts/listeners.ts', 'oncall/listeners.ts', 'runbooks/listeners.ts'];
+
+export interface Answered {
+  readonly presses: readonly string[];
+  readonly submissions: readonly string[];
+  /** Words that choose the same handler stand together. */
+  readonly commands: readonly (readonly string[])[];
+  readonly posts: number;
+}
+
+export function answered(): Answered {
+  const presses: string[] = [];
+  const submissions: string[] = [];
+  const commands: (readonly string[])[] = [];
+  let posts = 0;
+  const listeners: ChatListeners = {
+    onPost: () => void (posts += 1),
+    onPress: (id) => void presses.push(id),
+    onCommand: (words) => void commands.push(words),
+    onUnknownCommand: () => {},
+    onSubmit: (id) => void submissions.push(id),
+  };
+  // Registering only reads the language; no handler is run.
+  const deps = { style: { locale: 'ja', timezone: 'Asia/Tokyo' }, locale: 'ja' } as never;
+  registerAlerts(listeners, deps);
+  registerOnCall(listeners, deps);
+  registerRunbooks(listeners, deps);
+  return { presses, submissions, commands, posts };
+}
