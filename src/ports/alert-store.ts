@@ -2,6 +2,7 @@
 
 import type { Alert, JoinReason, Person } from '../domain/alert.ts';
 import type { Draft } from './chat.ts';
+import type { OutboxRow } from './outbox-store.ts';
 
 /** What one channel message was to an alert. */
 export type PostRole = 'fire' | 'refire' | 'twin' | 'recovery' | 'nothing';
@@ -11,17 +12,30 @@ export interface AlertPost {
   readonly ts: string;
 }
 
+export type Recorded = { readonly kind: 'recorded'; readonly rows: readonly OutboxRow[] } | { readonly kind: 'known' };
+
+export interface Changed {
+  readonly alert: Alert;
+  /** To be handed to the outbox. */
+  readonly rows: readonly OutboxRow[];
+}
+
 export interface AlertStore {
   /**
    * Keeps a new alert, the message that brought it, and the drafts that it needs, all or nothing.
    * `known` where that message or that alert is kept already: nothing changes then.
    */
-  record(alert: Alert, post: AlertPost | undefined, drafts: readonly Draft[]): Promise<'recorded' | 'known'>;
-  /** Ties a further message to an alert; `known` where it is tied already. */
-  addPost(alertId: string, post: AlertPost, role: PostRole): Promise<'added' | 'known'>;
+  record(alert: Alert, post: AlertPost | undefined, drafts: readonly Draft[]): Promise<Recorded>;
+  /**
+   * Ties a further message to an alert; `known` where it is tied already.
+   * With `fingerprint` the message's own re-fires and its recovery are found as the alert's.
+   */
+  addPost(alertId: string, post: AlertPost, role: PostRole, fingerprint?: string): Promise<'added' | 'known'>;
+  /** The fingerprints of the alert's twins. */
+  twinPrints(alertId: string): Promise<readonly string[]>;
   postRole(post: AlertPost): Promise<PostRole | undefined>;
   byId(id: string): Promise<Alert | undefined>;
-  /** The newest alert of that fingerprint in the channel that is not resolved. */
+  /** The newest alert in the channel, not resolved, that has that fingerprint itself or through a twin. */
   openByFingerprint(channel: string, fingerprint: string): Promise<Alert | undefined>;
   /** The alert that the message belongs to. */
   byPost(post: AlertPost): Promise<Alert | undefined>;
@@ -30,8 +44,8 @@ export interface AlertStore {
   unjoined(team: string, since: number): Promise<readonly Alert[]>;
   /** Alerts of the team, not resolved, that fired at `since` (epoch ms) or later. */
   open(team: string, since: number): Promise<readonly Alert[]>;
-  /** Alerts whose runbook suggestion was not worked out before a stop. */
-  withoutSuggestion(limit: number): Promise<readonly Alert[]>;
+  /** Alerts since `since` (epoch ms), newest first, whose runbook suggestion is not worked out yet. */
+  withoutSuggestion(since: number, limit: number): Promise<readonly Alert[]>;
   suggested(alertId: string): Promise<void>;
   /** Each of these returns the alert after the change, or undefined where nothing changed. */
   refired(alertId: string, at: number): Promise<Alert | undefined>;
@@ -39,6 +53,8 @@ export interface AlertStore {
   acknowledged(alertId: string, at: number, by: Person | undefined, hereOnly: boolean): Promise<Alert | undefined>;
   unacknowledged(alertId: string): Promise<Alert | undefined>;
   escalated(alertId: string, level: number): Promise<Alert | undefined>;
-  resolved(alertId: string, at: number): Promise<Alert | undefined>;
-  reopened(alertId: string): Promise<Alert | undefined>;
+  /** The drafts are kept in the same transaction as the change: whoever ends in between has done neither. */
+  resolved(alertId: string, at: number, drafts: readonly Draft[]): Promise<Changed | undefined>;
+  /** `at`, epoch ms, counts as a new firing. */
+  reopened(alertId: string, at: number, drafts: readonly Draft[]): Promise<Changed | undefined>;
 }

@@ -31,13 +31,17 @@ export interface OutboxStore {
   waiting(): Promise<readonly OutboxRow[]>;
   /** pending → sending for `owner`; undefined where another was first. */
   claim(key: string, owner: string, leaseUntil: number): Promise<OutboxRow | undefined>;
-  /** sending → pending: known not to stand in Slack. */
-  release(key: string, notBefore: number, error: string): Promise<void>;
-  /** Stays `sending`: nobody knows whether it stands. */
-  doubt(key: string, notBefore: number, error: string): Promise<void>;
+  /** Makes `owner` the one who clears up a `sending` row; undefined where somebody touched it after `seen` was read. */
+  takeOver(seen: OutboxRow, owner: string, leaseUntil: number): Promise<OutboxRow | undefined>;
+  /** sending → pending: known not to stand in Slack. Only the owner may say so. */
+  release(key: string, owner: string, notBefore: number, error: string): Promise<void>;
+  /** Stays `sending`, without an owner: nobody knows whether it stands. */
+  doubt(key: string, owner: string, notBefore: number, error: string): Promise<void>;
   sent(key: string, ts: string, version: number): Promise<OutboxRow | undefined>;
   edited(key: string, version: number): Promise<void>;
   fail(key: string, error: string): Promise<void>;
+  /** Its thread is gone: it goes into the channel instead. */
+  unthread(key: string): Promise<void>;
   /** Takes back a row that is still `pending`. */
   withdraw(key: string): Promise<boolean>;
 }

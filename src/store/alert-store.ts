@@ -1,27 +1,50 @@
 /** Alerts in the database. */
 
 import { sql } from 'kysely';
-import type { Selectable, UpdateObject } from 'kysely';
-import type { Alert, AlertReading, JoinReason, Mention, Person } from '../domain/alert.ts';
-import type { AlertStore, PostRole } from '../ports/alert-store.ts';
+import type { Transaction, UpdateObject } from 'kysely';
+import type { Alert } from '../domain/alert.ts';
+import type { AlertStore, Changed, PostRole } from '../ports/alert-store.ts';
+import type { Draft } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { OutboxRow } from '../ports/outbox-store.ts';
+import { readAlert, writeAlert } from './alert-row.ts';
 import type { Database } from './database.ts';
 import { addDraft } from './outbox-store.ts';
-import type { AlertTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export function createAlertStore(db: Database, clock: Clock): AlertStore {
   const change = async (
     id: string,
     values: UpdateObject<Tables, 'alert'>,
     guard: 'open' | 'resolved' | 'unacknowledged' | 'acknowledged' | 'any' = 'any',
+    handle: Database | Transaction<Tables> = db,
   ): Promise<Alert | undefined> => {
-    let query = db.updateTable('alert').set(values).where('id', '=', id);
+    let query = handle.updateTable('alert').set(values).where('id', '=', id);
     if (guard === 'open') query = query.where('resolved_at', 'is', null);
     if (guard === 'resolved') query = query.where('resolved_at', 'is not', null);
     if (guard === 'unacknowledged') query = query.where('acknowledged_at', 'is', null);
     if (guard === 'acknowledged') query = query.where('acknowledged_at', 'is not', null);
     const row = await query.returningAll().executeTakeFirst();
-    return row && read(row);
+    return row && readAlert(row);
+  };
+  /** A change and what is to be said of it, both or neither. */
+  const changeAndSay = (
+    id: string,
+    values: UpdateObject<Tables, 'alert'>,
+    guard: 'open' | 'resolved',
+    drafts: readonly Draft[],
+  ): Promise<Changed | undefined> =>
+    db.transaction().execute(async (trx) => {
+      const alert = await change(id, values, guard, trx);
+      return alert && { alert, rows: await addDrafts(trx, drafts) };
+    });
+  const addDrafts = async (trx: Transaction<Tables>, drafts: readonly Draft[]): Promise<readonly OutboxRow[]> => {
+    const rows: OutboxRow[] = [];
+    for (const draft of drafts) {
+      const row = await addDraft(trx, draft, clock.now());
+      if (row) rows.push(row);
+    }
+    return rows;
   };
   const select = () => db.selectFrom('alert').selectAll('alert');
   return {
@@ -29,28 +52,36 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
       db.transaction().execute(async (trx) => {
         const added = await trx
           .insertInto('alert')
-          .values(write(alert))
+          .values(writeAlert(alert))
           .onConflict((conflict) => conflict.column('id').doNothing())
           .returning('id')
           .executeTakeFirst();
-        if (!added) return 'known';
+        if (!added) return { kind: 'known' };
         if (post) {
           await trx
             .insertInto('alert_post')
-            .values({ channel: post.channel, ts: post.ts, alert_id: alert.id, role: 'fire' })
+            .values({ channel: post.channel, ts: post.ts, alert_id: alert.id, role: 'fire', fingerprint: null })
             .execute();
         }
-        for (const draft of drafts) await addDraft(trx, draft, clock.now());
-        return 'recorded';
+        return { kind: 'recorded', rows: await addDrafts(trx, drafts) };
       }),
-    addPost: async (alertId, post, role) => {
+    addPost: async (alertId, post, role, fingerprint) => {
       const added = await db
         .insertInto('alert_post')
-        .values({ channel: post.channel, ts: post.ts, alert_id: alertId, role })
+        .values({ channel: post.channel, ts: post.ts, alert_id: alertId, role, fingerprint: fingerprint ?? null })
         .onConflict((conflict) => conflict.columns(['channel', 'ts']).doNothing())
         .returning('ts')
         .executeTakeFirst();
       return added ? 'added' : 'known';
+    },
+    twinPrints: async (alertId) => {
+      const rows = await db
+        .selectFrom('alert_post')
+        .select('fingerprint')
+        .where('alert_id', '=', alertId)
+        .where('role', '=', 'twin')
+        .execute();
+      return rows.flatMap(({ fingerprint }) => fingerprint ?? []);
     },
     postRole: async (post) => {
       const row = await db
@@ -63,7 +94,7 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
     },
     byId: async (id) => {
       const row = await select().where('id', '=', id).executeTakeFirst();
-      return row && read(row);
+      return row && readAlert(row);
     },
     openByFingerprint: async (channel, fingerprint) => {
       const row = await select()
@@ -72,7 +103,15 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
         .where('resolved_at', 'is', null)
         .orderBy('fired_at', 'desc')
         .executeTakeFirst();
-      return row && read(row);
+      if (row) return readAlert(row);
+      const twin = await select()
+        .innerJoin('alert_post', 'alert_post.alert_id', 'alert.id')
+        .where('alert_post.channel', '=', channel)
+        .where('alert_post.fingerprint', '=', fingerprint)
+        .where('alert.resolved_at', 'is', null)
+        .orderBy('alert.fired_at', 'desc')
+        .executeTakeFirst();
+      return twin && readAlert(twin);
     },
     byPost: async (post) => {
       const row = await select()
@@ -80,11 +119,11 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
         .where('alert_post.channel', '=', post.channel)
         .where('alert_post.ts', '=', post.ts)
         .executeTakeFirst();
-      return row && read(row);
+      return row && readAlert(row);
     },
     byIncident: async (incidentId) => {
       const rows = await select().where('incident_id', '=', incidentId).orderBy('fired_at').execute();
-      return rows.map(read);
+      return rows.map(readAlert);
     },
     unjoined: async (team, since) => {
       const rows = await select()
@@ -94,7 +133,7 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
         .where('fired_at', '>=', since)
         .orderBy('fired_at')
         .execute();
-      return rows.map(read);
+      return rows.map(readAlert);
     },
     open: async (team, since) => {
       const rows = await select()
@@ -103,11 +142,16 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
         .where('fired_at', '>=', since)
         .orderBy('fired_at')
         .execute();
-      return rows.map(read);
+      return rows.map(readAlert);
     },
-    withoutSuggestion: async (limit) => {
-      const rows = await select().where('suggested', '=', 0).orderBy('fired_at').limit(limit).execute();
-      return rows.map(read);
+    withoutSuggestion: async (since, limit) => {
+      const rows = await select()
+        .where('suggested', '=', 0)
+        .where('fired_at', '>=', since)
+        .orderBy('fired_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(readAlert);
     },
     suggested: async (alertId) => {
       await change(alertId, { suggested: 1 });
@@ -127,53 +171,8 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
     unacknowledged: (alertId) =>
       change(alertId, { acknowledged_at: null, acknowledged_by: null, acknowledged_here_only: 0 }, 'acknowledged'),
     escalated: (alertId, level) => change(alertId, { level }),
-    resolved: (alertId, at) => change(alertId, { resolved_at: at }, 'open'),
-    reopened: (alertId) => change(alertId, { resolved_at: null }, 'resolved'),
-  };
-}
-
-function write(alert: Alert): AlertTable {
-  return {
-    id: alert.id,
-    team: alert.team,
-    channel: alert.channel,
-    ts: alert.ts ?? null,
-    reading: JSON.stringify(alert.reading),
-    fingerprint: alert.reading.fingerprint,
-    fired_at: alert.firedAt,
-    refires: alert.refires,
-    last_fired_at: alert.lastFiredAt,
-    incident_id: alert.pagerIncidentId ?? null,
-    joined_by: alert.joinedBy ?? null,
-    acknowledged_at: alert.acknowledgedAt ?? null,
-    acknowledged_by: alert.acknowledgedBy ? JSON.stringify(alert.acknowledgedBy) : null,
-    acknowledged_here_only: alert.acknowledgedHereOnly ? 1 : 0,
-    resolved_at: alert.resolvedAt ?? null,
-    level: alert.level,
-    mention: JSON.stringify(alert.mention),
-    mentioned_at: alert.mentionedAt,
-    suggested: 0,
-  };
-}
-
-function read(row: Selectable<AlertTable>): Alert {
-  return {
-    id: row.id,
-    team: row.team,
-    channel: row.channel,
-    ...(row.ts === null ? {} : { ts: row.ts }),
-    reading: JSON.parse(row.reading) as AlertReading,
-    firedAt: row.fired_at,
-    refires: row.refires,
-    lastFiredAt: row.last_fired_at,
-    ...(row.incident_id === null ? {} : { pagerIncidentId: row.incident_id }),
-    ...(row.joined_by === null ? {} : { joinedBy: row.joined_by as JoinReason }),
-    ...(row.acknowledged_at === null ? {} : { acknowledgedAt: row.acknowledged_at }),
-    ...(row.acknowledged_by === null ? {} : { acknowledgedBy: JSON.parse(row.acknowledged_by) as Person }),
-    ...(row.acknowledged_here_only ? { acknowledgedHereOnly: true } : {}),
-    ...(row.resolved_at === null ? {} : { resolvedAt: row.resolved_at }),
-    level: row.level,
-    mention: JSON.parse(row.mention) as Mention,
-    mentionedAt: row.mentioned_at,
+    resolved: (alertId, at, drafts) => changeAndSay(alertId, { resolved_at: at }, 'open', drafts),
+    reopened: (alertId, at, drafts) =>
+      changeAndSay(alertId, { resolved_at: null, last_fired_at: at }, 'resolved', drafts),
   };
 }

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SqliteConnection from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import type { DatabaseConnection, Dialect } from 'kysely';
+import type { DatabaseConnection, Dialect, SqliteDatabase, SqliteStatement } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +19,13 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
+/** SQLite can take a schema change back; Kysely's adapter, which speaks for older ones too, says that it cannot. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 /**
  * Opens the database at a `file:` address, makes its folder where it is missing, and brings its schema up to date.
  * Throws where the file cannot be opened or a migration fails; the message names the address.
@@ -26,8 +33,9 @@ class ImmediateDriver extends SqliteDriver {
 export async function openDatabase(url: string): Promise<Database> {
   const connection = openFile(url);
   const dialect: Dialect = {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ImmediateDriver({ database: connection }),
+    // All migrations in one transaction: a process killed among them leaves none, and two that start at once take turns.
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => new ImmediateDriver({ database: preparedOnce(connection) }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -41,6 +49,24 @@ export async function openDatabase(url: string): Promise<Database> {
     });
   }
   return database;
+}
+
+/** Kept statements: the bot asks the same few dozen questions, and preparing one costs more than running it. */
+const MOST_STATEMENTS = 200;
+
+function preparedOnce(connection: SqliteConnection.Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    close: () => connection.close(),
+    prepare: (sql) => {
+      let statement = kept.get(sql);
+      if (!statement) {
+        statement = connection.prepare(sql);
+        if (kept.size < MOST_STATEMENTS) kept.set(sql, statement);
+      }
+      return statement;
+    },
+  };
 }
 
 function openFile(url: string): SqliteConnection.Database {

@@ -6,7 +6,20 @@ import type { Migration } from 'kysely/migration';
 
 export const migrations: Record<string, Migration> = {
   '0001_alerts': { up: alerts },
+  '0002_twins': { up: twins },
 };
+
+/** What a twin's own re-fires and its recovery are known by. */
+async function twins(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('alert_post').addColumn('fingerprint', 'text').execute();
+  await db.schema.createIndex('alert_post_of').on('alert_post').columns(['alert_id', 'role']).execute();
+  await db.schema
+    .createIndex('alert_post_fingerprint')
+    .on('alert_post')
+    .columns(['channel', 'fingerprint'])
+    .where(sql.ref('fingerprint'), 'is not', null)
+    .execute();
+}
 
 async function alerts(db: Kysely<unknown>): Promise<void> {
   await db.schema

@@ -44,20 +44,34 @@ export function createOutboxStore(db: Database): OutboxStore {
         .executeTakeFirst();
       return row && read(row);
     },
-    release: async (key, notBefore, error) => {
+    takeOver: async (seen, owner, leaseUntil) => {
+      const row = await db
+        .updateTable('outbox')
+        .set({ owner, lease_until: leaseUntil })
+        .where('key', '=', seen.key)
+        .where('state', '=', 'sending')
+        .where('owner', seen.owner === undefined ? 'is' : '=', seen.owner ?? null)
+        .where('lease_until', '=', seen.leaseUntil)
+        .returningAll()
+        .executeTakeFirst();
+      return row && read(row);
+    },
+    release: async (key, owner, notBefore, error) => {
       await db
         .updateTable('outbox')
         .set({ state: 'pending', owner: null, not_before: notBefore, error })
         .where('key', '=', key)
         .where('state', '=', 'sending')
+        .where('owner', '=', owner)
         .execute();
     },
-    doubt: async (key, notBefore, error) => {
+    doubt: async (key, owner, notBefore, error) => {
       await db
         .updateTable('outbox')
         .set({ owner: null, not_before: notBefore, error })
         .where('key', '=', key)
         .where('state', '=', 'sending')
+        .where('owner', '=', owner)
         .execute();
     },
     sent: async (key, ts, version) => {
@@ -79,6 +93,9 @@ export function createOutboxStore(db: Database): OutboxStore {
     },
     fail: async (key, error) => {
       await db.updateTable('outbox').set({ state: 'failed', owner: null, error }).where('key', '=', key).execute();
+    },
+    unthread: async (key) => {
+      await db.updateTable('outbox').set({ thread_ts: null }).where('key', '=', key).execute();
     },
     withdraw: async (key) => {
       const gone = await db

@@ -1,0 +1,18 @@
+/** The durable way out to Slack. */
+
+import type { Content, Draft } from './chat.ts';
+import type { OutboxRow } from './outbox-store.ts';
+
+/** The durable way out: a row first, the message after it, once. */
+export interface Outbox {
+  /** Sends what was stored in another thing's transaction. */
+  takeUp(rows: readonly OutboxRow[]): void;
+  /** Takes a draft; a key that is known already changes nothing. */
+  post(draft: Draft): Promise<'taken' | 'known'>;
+  /** Makes the message of `key` say `content`; edits that have not gone out yet coalesce. */
+  edit(key: string, content: Content): Promise<'taken' | 'unknown'>;
+  /** Withdraws a message that has not been sent; one that was is left. */
+  withdraw(key: string): Promise<'withdrawn' | 'too-late'>;
+  /** The Slack timestamp of a sent message. */
+  sentTs(key: string): Promise<string | undefined>;
+}
