@@ -81,14 +81,23 @@ function socketLine(receiver: SocketModeReceiver, deps: ConnectionDeps): Pick<Co
 
   const connect = async (): Promise<void> => {
     let cancel = () => {};
+    let givenUp = false;
     const late = new Promise<never>((_, reject) => {
-      cancel = clock.setTimer(15_000, () => reject(new Error('Slack did not say hello within 15 s')));
+      cancel = clock.setTimer(15_000, () => {
+        givenUp = true;
+        reject(new Error('Slack did not say hello within 15 s'));
+      });
     });
     try {
       await Promise.race([client.start(), late]);
+    } catch (error) {
+      // A line that comes up after we gave up on it would take events beside the next one.
+      if (givenUp) client.disconnect().catch(() => {});
+      throw error;
     } finally {
       cancel();
     }
+    if (stopping) return client.disconnect();
     standing = true;
     deps.onConnected();
   };

@@ -7,7 +7,10 @@ import type { Log } from '../ports/log.ts';
 import type { CursorStore } from '../ports/stores.ts';
 import { readPost } from './read-post.ts';
 import type { SelfIdentity } from './self-identity.ts';
+import { wait } from './wait.ts';
 import { failureOf, patiently } from './web.ts';
+
+const STOP_WITHIN_MS = 2_000;
 
 /** A message found in the history. */
 export interface FoundPost {
@@ -34,6 +37,7 @@ interface HistoryMessage {
 export class SlackHistory {
   readonly #deps: HistoryDeps;
   #sweep: Promise<void> = Promise.resolve();
+  #stopped = false;
 
   constructor(deps: HistoryDeps) {
     this.#deps = deps;
@@ -42,27 +46,38 @@ export class SlackHistory {
   /** Reads every channel from its cursor on; one after the other, one sweep at a time. */
   sweep(channels: readonly string[]): Promise<void> {
     const next = this.#sweep.then(async () => {
-      for (const channel of channels) await this.#read(channel);
+      for (const channel of channels) if (!this.#stopped) await this.#read(channel);
     });
     this.#sweep = next.catch(() => {});
     return next;
   }
 
-  /** Resolves when no sweep runs. */
-  async settled(): Promise<void> {
-    await this.#sweep;
+  /**
+   * Marks where the history of channels begins that were never read; before the line is opened, so that no alert
+   * that comes in at a first start falls behind the mark.
+   */
+  async begin(channels: readonly string[]): Promise<void> {
+    for (const channel of channels) {
+      if ((await this.#deps.cursors.get(channel)) === undefined) await this.#markNow(channel);
+    }
+  }
+
+  /** Lets a running sweep finish, but waits for no answer that Slack delays: the cursor stays, and the next start reads on. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.race([this.#sweep, wait(this.#deps.clock, STOP_WITHIN_MS)]);
+  }
+
+  /** A first start: what stood before it is not Toban's to mention. */
+  async #markNow(channel: string): Promise<void> {
+    await this.#deps.cursors.set(channel, (this.#deps.clock.now() / 1000).toFixed(6));
   }
 
   async #read(channel: string): Promise<void> {
     const { client, clock, cursors, log } = this.#deps;
     try {
       const oldest = await cursors.get(channel);
-      if (oldest === undefined) {
-        // A first start: what stood before it is not Toban's to mention.
-        const newest = await patiently(clock, () => client.conversations.history({ channel, limit: 1 }));
-        await cursors.set(channel, newest.messages?.[0]?.ts ?? '0');
-        return;
-      }
+      if (oldest === undefined) return await this.#markNow(channel);
       const messages: HistoryMessage[] = [];
       let cursor: string | undefined;
       do {
@@ -82,6 +97,7 @@ export class SlackHistory {
       await this.#deps.handle(found);
       if (newest) await cursors.set(channel, newest);
     } catch (error) {
+      if (this.#stopped) return;
       log.error({ channel, failure: failureOf(error), err: error }, 'channel history could not be read');
     }
   }

@@ -2,13 +2,14 @@
 
 import type { WebClient } from '@slack/web-api';
 import type { Clock, CancelTimer } from '../ports/clock.ts';
-import type { Content, Draft, Outbox } from '../ports/chat.ts';
+import type { Content, Draft } from '../ports/chat.ts';
+import type { Outbox } from '../ports/outbox.ts';
 import { PRIORITY } from '../ports/chat.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { OutboxRow, OutboxStore } from '../ports/outbox-store.ts';
 import { findPost, METADATA_EVENT } from './find-post.ts';
-import { isDead } from './process-owner.ts';
+import { isDead, retire } from './process-owner.ts';
 import { RateGate } from './rate-gate.ts';
 import { failureOf } from './web.ts';
 import type { SlackFailure } from './web.ts';
@@ -80,10 +81,8 @@ export class SlackOutbox implements Outbox {
     return (await this.#deps.store.get(key))?.ts;
   }
 
-  /** Takes up a draft that was stored together with something else, in that thing's transaction. */
-  async takeUp(key: string): Promise<void> {
-    const row = await this.#deps.store.get(key);
-    if (row) this.#take(row);
+  takeUp(rows: readonly OutboxRow[]): void {
+    for (const row of rows) this.#take(row);
   }
 
   /** Begins to deliver, with everything that an earlier process left; may be called again to look for more. */
@@ -97,6 +96,7 @@ export class SlackOutbox implements Outbox {
     this.#running = false;
     for (const lane of this.#lanes.values()) for (const cancel of lane.timers.values()) cancel();
     await Promise.allSettled(this.#inFlight);
+    retire(this.#deps.owner);
   }
 
   /** How many messages and edits wait. */
@@ -203,8 +203,11 @@ export class SlackOutbox implements Outbox {
 
   async #stands(lane: Lane, row: OutboxRow, ts: string): Promise<void> {
     const sent = await this.#deps.store.sent(row.key, ts, row.version);
-    if (sent && sent.version > sent.sentVersion) lane.rows.set(row.key, sent);
-    else lane.rows.delete(row.key);
+    const current = lane.rows.get(row.key);
+    // An edit that was stored after the row was marked may have been taken already.
+    const edited = current?.state === 'sent' && current.version > row.version;
+    if (sent && sent.version > sent.sentVersion) lane.rows.set(row.key, edited ? current : sent);
+    else if (!edited) lane.rows.delete(row.key);
     this.#deps.metrics.count('toban_posts_total', { outcome: 'sent' });
     if (row.priority === PRIORITY.mention) {
       this.#deps.metrics.observe('toban_mention_seconds', (this.#deps.clock.now() - row.createdAt) / 1000);
@@ -237,6 +240,11 @@ export class SlackOutbox implements Outbox {
       const edited = await store.get(row.key);
       return this.#again(lane, edited ?? row, 'pending', 0, code);
     }
+    if (code === 'thread_not_found' && row.priority === PRIORITY.mention) {
+      log.warn({ key: row.key, channel: row.channel }, 'message to answer was deleted; sent to the channel');
+      await store.unthread(row.key);
+      return this.#again(lane, row, 'pending', 0, code);
+    }
     log.error({ key: row.key, channel: row.channel, code, detail: failure.detail }, 'Slack refused a message');
     await store.fail(row.key, code);
     lane.rows.delete(row.key);
@@ -246,15 +254,22 @@ export class SlackOutbox implements Outbox {
   async #again(lane: Lane, row: OutboxRow, state: 'pending' | 'sending', delayMs: number, code: string): Promise<void> {
     const notBefore = this.#deps.clock.now() + delayMs;
     await (state === 'pending'
-      ? this.#deps.store.release(row.key, notBefore, code)
-      : this.#deps.store.doubt(row.key, notBefore, code));
+      ? this.#deps.store.release(row.key, this.#deps.owner, notBefore, code)
+      : this.#deps.store.doubt(row.key, this.#deps.owner, notBefore, code));
     const fresh = await this.#deps.store.get(row.key);
     if (fresh) lane.rows.set(row.key, fresh);
     else lane.rows.delete(row.key);
   }
 
   /** The row may stand in Slack already: look before sending it again. */
-  async #resolveDoubt(lane: Lane, row: OutboxRow): Promise<void> {
+  async #resolveDoubt(lane: Lane, doubtful: OutboxRow): Promise<void> {
+    const { store, clock, owner } = this.#deps;
+    // One process looks: two that both found nothing would both send.
+    const row = await store.takeOver(doubtful, owner, clock.now() + LEASE_MS);
+    if (!row) {
+      lane.rows.delete(doubtful.key);
+      return;
+    }
     this.#lookups.take();
     try {
       const ts = await findPost(this.#deps.client, row);
@@ -272,7 +287,13 @@ export class SlackOutbox implements Outbox {
     return this.#again(lane, row, 'pending', 0, 'not found in Slack');
   }
 
-  async #sendEdit(lane: Lane, row: OutboxRow): Promise<void> {
+  async #sendEdit(lane: Lane, waiting: OutboxRow): Promise<void> {
+    // Read again: another process may have brought the message further since.
+    const row = await this.#deps.store.get(waiting.key);
+    if (row?.state !== 'sent' || row.version <= row.sentVersion) {
+      if (lane.rows.get(waiting.key) === waiting) lane.rows.delete(waiting.key);
+      return;
+    }
     this.#edits.take();
     try {
       await this.#deps.client.chat.update({
@@ -289,11 +310,16 @@ export class SlackOutbox implements Outbox {
       this.#deps.metrics.count('toban_post_failures_total', { code });
       if (failure.kind === 'refused') {
         this.#deps.log.warn({ key: row.key, code, detail: failure.detail }, 'Slack refused an edit');
-        return this.#edited(lane, row);
+        const simpler = simplify(row, failure.code);
+        if (!simpler) return this.#edited(lane, row);
+        const edited = await this.#deps.store.edit(row.key, simpler);
+        if (edited) lane.rows.set(row.key, edited);
+        return;
       }
       if (failure.kind === 'rate_limited') this.#edits.close(failure.retryAfterMs);
       const current = lane.rows.get(row.key) ?? row;
-      lane.rows.set(row.key, { ...current, attempts: row.attempts + 1, notBefore: this.#later(failure, row) });
+      const attempts = waiting.attempts + 1;
+      lane.rows.set(row.key, { ...current, attempts, notBefore: this.#later(failure, { ...row, attempts }) });
     }
   }
 

@@ -79,7 +79,7 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
   });
   const directory = new SlackDirectory({ client, pager: deps.pager, lookups, clock, log, people: config.people });
   const channels = new SlackChannels({ client, lookups, clock, log });
-  await Promise.all([directory.load(), channels.load()]);
+  await channels.load();
   const self = await whoAmI(() => client.auth.test(), clock, log);
   const history = new SlackHistory({
     client,
@@ -95,11 +95,16 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
   const channelsKnown = async () => {
     if (deps.watched.some((channel) => !channels.idOf(channel))) await refreshed;
   };
+  const watchedIds = () => [...new Set(deps.watched.flatMap((channel) => channels.idOf(channel) ?? []))];
   const sweep = async () => {
     await channelsKnown();
-    if (deps.watched.some((channel) => !channels.idOf(channel))) await channels.refresh(deps.watched);
-    const ids = deps.watched.flatMap((channel) => channels.idOf(channel) ?? []);
-    await history.sweep([...new Set(ids)]);
+    if (deps.watched.some((channel) => !channels.idOf(channel))) {
+      // One name that cannot be looked up keeps nobody from the other channels.
+      await channels.refresh(deps.watched).catch((error: unknown) => {
+        log.error({ failure: failureOf(error) }, 'channel names could not be looked up');
+      });
+    }
+    await history.sweep(watchedIds());
     await outbox.start();
   };
 
@@ -135,12 +140,14 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
     channelsKnown,
     start: async () => {
       await outbox.start();
+      await channelsKnown();
+      await history.begin(watchedIds());
       await connection.start();
     },
     sweep,
     stop: async () => {
       await connection.stop();
-      await history.settled();
+      await history.stop();
       await outbox.stop();
     },
   };
