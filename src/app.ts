@@ -42,6 +42,8 @@ import type { EveryMinute } from './timing/minute-tick.ts';
 
 /** After a new alert PagerDuty is asked soon, and not for each alert of a storm by itself. */
 const LOOK_AFTER_MS = 1_500;
+/** A runbook for an older alert helps nobody any more. */
+const SUGGEST_FOR_MS = 24 * 3_600_000;
 const SEEN_FOR_MS = 3 * 24 * 3_600_000;
 
 export interface AppOptions {
@@ -151,6 +153,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     metrics,
     style,
     features: config.features,
+    escalating: new Set(),
     inTurn,
     lookSoon,
     onNewAlert: () => finishSuggestions(),
@@ -188,7 +191,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       void (async () => {
         while (suggestAgain) {
           suggestAgain = false;
-          for (const alert of await alertStore.withoutSuggestion(50)) await suggestRunbook(alert, runbookDeps);
+          for (const alert of await alertStore.withoutSuggestion(clock.now() - SUGGEST_FOR_MS, 50))
+            await suggestRunbook(alert, runbookDeps);
         }
       })()
         .catch((error: unknown) => log.error({ err: error }, 'runbooks could not be suggested'))
@@ -268,6 +272,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   log.info({ host: config.host, port: http.port }, 'HTTP routes opened');
 
   await roster.load();
+  // After the roster, which is stored after its people: whoever it names was looked up before.
+  await slack.directory.load();
   const known = config.teams.every(({ key }) => roster.confirmedAt(key) !== undefined);
   const rosterStarted = roster.start();
   // With a roster from before, an alert need not wait for PagerDuty; without one there is nobody to mention yet.

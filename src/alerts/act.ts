@@ -5,7 +5,8 @@ import type { PagerIncident } from '../domain/pager-incident.ts';
 import { PagerError } from '../ports/pager.ts';
 import { levelOf } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
-import { followIncident, tellEscalation } from './follow-incident.ts';
+import { tellEscalation } from './call-in-thread.ts';
+import { followIncident } from './follow-incident.ts';
 import { joinReason } from './join.ts';
 import { messages } from './messages.ts';
 import { showAlert } from './show-alert.ts';
@@ -81,7 +82,7 @@ export async function nextLevel(alertId: string, userId: string, deps: AlertDeps
     if (!incident) return { kind: 'refused', why: words.escalateModal.noIncident };
     if (!(await deps.directory.pagerEmailOf(userId))) return { kind: 'refused', why: words.noAccount };
     const levels = deps.roster.levels(alert.team, deps.clock.now());
-    const now = levelOf(levels, incident.assignees) ?? Math.max(1, alert.level);
+    const now = levelNow(alert, incident, deps);
     const next = levels.find(({ level }) => level > now);
     if (!next) return { kind: 'refused', why: words.escalateModal.top };
     return { kind: 'ready', alert, level: next.level, names: next.shifts.map(({ responder }) => responder.name) };
@@ -98,7 +99,6 @@ export async function escalateAlert(
   const alert = await deps.store.byId(order.alertId);
   if (!alert) return said(words.already.gone);
   if (alert.resolvedAt !== undefined) return said(words.already.resolved);
-  if (alert.level >= order.level) return said(words.already.running);
   return inPagerDuty(
     deps,
     async () => {
@@ -106,10 +106,19 @@ export async function escalateAlert(
       if (!incident) return said(words.escalateModal.noIncident);
       const from = await deps.directory.pagerEmailOf(order.userId);
       if (!from) return said(words.noAccount);
-      const changed = await deps.pager.escalate(incident.id, order.level, { from });
-      const by = { slackId: order.userId, name: '' };
-      await tellEscalation(alert, order.level, deps, { by, ...(order.reason ? { reason: order.reason } : {}) });
-      await followIncident(changed, deps);
+      const level = levelNow(alert, incident, deps);
+      // Somebody, or PagerDuty itself, was there first.
+      if (level >= order.level) return said(words.already.running);
+      deps.escalating.add(alert.id);
+      try {
+        const changed = await deps.pager.escalate(incident.id, order.level, { from });
+        const by = { slackId: order.userId, name: '' };
+        const { reason } = order;
+        await tellEscalation(alert, order.level, deps, { from: level, by, ...(reason ? { reason } : {}) });
+        await followIncident(changed, deps);
+      } finally {
+        deps.escalating.delete(alert.id);
+      }
       const note = order.reason ? words.escalateModal.note(order.reason) : words.escalateModal.noteNoReason;
       await deps.pager.addNote(incident.id, note, { from }).catch((error: unknown) => {
         deps.log.warn({ err: error, incident: incident.id }, 'reason of an escalation was not noted in PagerDuty');
@@ -118,6 +127,12 @@ export async function escalateAlert(
     },
     alert,
   );
+}
+
+/** Where PagerDuty stands; Toban may have mentioned a higher level already, for want of somebody in Slack. */
+function levelNow(alert: Alert, incident: PagerIncident, deps: AlertDeps): number {
+  const levels = deps.roster.levels(alert.team, deps.clock.now());
+  return levelOf(levels, incident.assignees) ?? Math.max(1, alert.level);
 }
 
 /** The incident as PagerDuty has it now; looks for one where the alert is not joined yet. */

@@ -12,19 +12,29 @@ export interface MissedPost {
   readonly hasReplies: boolean;
 }
 
-/** `posts` are of one channel, oldest first. */
+/**
+ * `posts` are of one channel, oldest first. One that fails does not hold up the others; the first failure is thrown
+ * at the end, so that the history is read from the same place again.
+ */
 export async function catchUp(posts: readonly MissedPost[], deps: AlertDeps): Promise<void> {
   const recoveries = recoveryTimes(posts);
-  for (const { post, hasReplies } of posts) {
-    const recoveredAt = recoveries.get(post.ts);
-    const received = await receivePost(post, deps, {
-      mayBeAnswered: hasReplies,
-      ...(recoveredAt === undefined ? {} : { recoveredAt }),
-    });
-    if (received.kind !== 'missed-and-over') continue;
-    const alert = await deps.store.byId(received.alertId);
-    if (alert && recoveredAt !== undefined) await resolveAlert(alert, recoveredAt, deps, { missed: true });
+  const failures: unknown[] = [];
+  for (const missed of posts) {
+    try {
+      await take(missed, recoveries.get(missed.post.ts), deps);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function take({ post, hasReplies }: MissedPost, recoveredAt: number | undefined, deps: AlertDeps): Promise<void> {
+  const over = recoveredAt === undefined ? {} : { recoveredAt };
+  const received = await receivePost(post, deps, { mayBeAnswered: hasReplies, ...over });
+  if (received.kind !== 'missed-and-over') return;
+  const alert = await deps.store.byId(received.alertId);
+  if (alert && recoveredAt !== undefined) await resolveAlert(alert, recoveredAt, deps, { missed: true });
 }
 
 /** For each firing message, when a later message of the batch tells that it is over. */

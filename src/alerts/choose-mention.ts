@@ -17,7 +17,13 @@ export interface Choice {
  * From `from` upwards, everybody of the first level on which somebody can be mentioned. A level above the first with
  * several people is the team: its group is called where there is one. With nobody left, the group; with no group, nobody.
  */
-export function chooseMention({ levels, slackIdOf, userGroup, from = 1 }: Choice): Mention {
+export function chooseMention(choice: Choice): Mention {
+  const { levels, from = 1 } = choice;
+  const gap = from === 1 && levels.length > 0 && !levels.some(({ level }) => level === 1);
+  return { ...firstReachable(choice), ...(gap ? { firstLevelEmpty: true } : {}) };
+}
+
+function firstReachable({ levels, slackIdOf, userGroup, from = 1 }: Choice): Mention {
   const passedOver: { level: number; name: string }[] = [];
   for (const { level, shifts } of levels) {
     if (level < from) continue;
@@ -35,8 +41,16 @@ export function chooseMention({ levels, slackIdOf, userGroup, from = 1 }: Choice
   return { targets: userGroup ? [{ kind: 'group', groupId: userGroup }] : [], level: 0, passedOver };
 }
 
-/** The lowest level on which one of `responders` stands; undefined where none does. */
+/**
+ * The level on which most of `responders` stand, the lowest of equals: one person may stand on several.
+ * Undefined where none of them does.
+ */
 export function levelOf(levels: readonly OnCallLevel[], responders: readonly Responder[]): number | undefined {
   const ids = new Set(responders.map(({ id }) => id));
-  return levels.find(({ shifts }) => shifts.some(({ responder }) => ids.has(responder.id)))?.level;
+  let best: { level: number; standing: number } | undefined;
+  for (const { level, shifts } of levels) {
+    const standing = shifts.filter(({ responder }) => ids.has(responder.id)).length;
+    if (standing > (best?.standing ?? 0)) best = { level, standing };
+  }
+  return best?.level;
 }

@@ -3,7 +3,8 @@
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { AlertStore } from '../ports/alert-store.ts';
-import type { Chat, Directory, Outbox } from '../ports/chat.ts';
+import type { Chat, Directory } from '../ports/chat.ts';
+import type { Outbox } from '../ports/outbox.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -26,6 +27,8 @@ export interface AlertDeps {
   readonly metrics: Metrics;
   readonly style: TimeStyle;
   readonly features: { readonly mentions: boolean; readonly runbooks: boolean };
+  /** The alerts that somebody escalates in Slack just now. */
+  readonly escalating: Set<string>;
   /** Runs what reads and then writes alerts one after the other, so that two doors cannot race. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Told of each new alert once its mention is on its way; must not be waited for. */

@@ -4,19 +4,17 @@ import type { Alert, AlertReading } from '../domain/alert.ts';
 import { incidentEvents, isOlder } from '../domain/pager-incident.ts';
 import type { PagerIncident, PagerIncidentEvent } from '../domain/pager-incident.ts';
 import type { Responder } from '../domain/responder.ts';
-import { PRIORITY } from '../ports/chat.ts';
-import { chooseMention, levelOf } from './choose-mention.ts';
+import { callees, tellEscalation, threadDraft } from './call-in-thread.ts';
+import { levelOf } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
-import { threadOf } from './deps.ts';
 import { JOIN_WINDOW_MS, joinReason } from './join.ts';
 import { buildAlert, mentionDraft } from './receive-post.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { showAlert } from './show-alert.ts';
-import { escalationContent, reopenedContent } from './views.ts';
-import type { Escalation } from './views.ts';
+import { reopenedContent } from './views.ts';
 
 /** How long a PagerDuty incident waits for the tool's own message before Toban posts one for it. */
-export const GRACE_MS = 3_000;
+const GRACE_MS = 3_000;
 /** An incident that is older when it is first seen is nobody's news any more. */
 const NEWS_MS = 30 * 60_000;
 
@@ -94,8 +92,9 @@ async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
     deps,
   });
   const draft = mentionDraft(alert, deps, false, incident);
-  if ((await deps.store.record(alert, undefined, [draft])) === 'known') return;
-  await deps.outbox.takeUp(draft.key);
+  const recorded = await deps.store.record(alert, undefined, [draft]);
+  if (recorded.kind === 'known') return;
+  deps.outbox.takeUp(recorded.rows);
   deps.metrics.count('toban_alerts_total', { tool: 'pagerduty', outcome: 'mentioned' });
 }
 
@@ -124,60 +123,38 @@ async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps,
   let current = alert;
   if (current.resolvedAt !== undefined) {
     if (!reopened) return;
-    current = (await deps.store.reopened(current.id)) ?? current;
-    await reopen(current, incident, deps);
+    current = await reopenAlert(current, incident, deps);
   }
   if (incident.status === 'acknowledged') {
     const by = incident.acknowledgers[0] ?? incident.lastChangedBy;
     const person = by && personOf(by, deps);
     current = (await deps.store.acknowledged(current.id, incident.changedAt, person, false)) ?? current;
-  } else if (current.acknowledgedAt !== undefined && !current.acknowledgedHereOnly) {
+  } else if (current.acknowledgedAt !== undefined) {
+    // Also where it was acknowledged before there was an incident: PagerDuty goes on calling, so the button is back.
     current = (await deps.store.unacknowledged(current.id)) ?? current;
   }
   if (incident.status === 'triggered') await followLevel(current, incident, deps);
   await showAlert(current, deps, incident);
 }
 
-async function reopen(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<void> {
-  const mention = callees(alert, deps, levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees));
-  await postInThread(alert, `reopened:${alert.id}:${incident.changedAt}`, reopenedContent(mention, deps.style), deps);
+/** Whoever the incident is assigned to now is called again; an escalation after that is news once more. */
+async function reopenAlert(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<Alert> {
+  const level = levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
+  const content = reopenedContent(callees(alert, deps, level), deps.style);
+  const draft = await threadDraft(alert, `reopened:${alert.id}:${incident.changedAt}`, content, deps);
+  const changed = await deps.store.reopened(alert.id, incident.changedAt, draft ? [draft] : []);
+  if (!changed) return alert;
+  deps.outbox.takeUp(changed.rows);
+  return (await deps.store.escalated(alert.id, level ?? 1)) ?? changed.alert;
 }
 
 /** PagerDuty moved the incident to people of a higher level: they are called in the thread, once a level. */
 async function followLevel(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<void> {
   const level = levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
   if (level === undefined || level <= alert.level) return;
+  // PagerDuty's webhook may be faster than its answer to the click, which knows who escalated and why.
+  if (deps.escalating.has(alert.id)) return;
   await tellEscalation(alert, level, deps);
-}
-
-/** Calls the people of `level` in the alert's thread; `by` and `reason` where somebody escalated in Slack. */
-export async function tellEscalation(
-  alert: Alert,
-  level: number,
-  deps: AlertDeps,
-  who: Pick<Escalation, 'by' | 'reason'> = {},
-): Promise<void> {
-  const from = alert.level;
-  const after = await deps.store.escalated(alert.id, level);
-  if (!after) return;
-  const escalation: Escalation = { mention: callees(alert, deps, level), from, to: level, ...who };
-  await postInThread(alert, `escalated:${alert.id}:${level}`, escalationContent(escalation, deps.style), deps);
-}
-
-function callees(alert: Alert, deps: AlertDeps, level: number | undefined): Alert['mention'] {
-  const userGroup = deps.watch.team(alert.team)?.userGroup;
-  return chooseMention({
-    levels: deps.roster.levels(alert.team, deps.clock.now()),
-    slackIdOf: (responder) => deps.directory.slackIdOf(responder),
-    ...(userGroup ? { userGroup } : {}),
-    from: level ?? 1,
-  });
-}
-
-async function postInThread(alert: Alert, key: string, content: { text: string }, deps: AlertDeps): Promise<void> {
-  const threadTs = await threadOf(alert, deps);
-  if (!threadTs) return;
-  await deps.outbox.post({ key, channel: alert.channel, threadTs, priority: PRIORITY.mention, content });
 }
 
 function personOf(responder: Responder, deps: AlertDeps): { slackId?: string; name: string } {

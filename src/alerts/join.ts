@@ -8,6 +8,9 @@ import { normaliseTitle } from './recognise/normalise-title.ts';
 export const JOIN_WINDOW_MS = 5 * 60_000;
 /** A shorter title says too little to be found inside a longer one. */
 const SHORTEST_INSIDE = 12;
+const NAME_GOES_ON = /[a-z0-9_-]/i;
+/** A shorter key, such as a monitor's number, ends too many addresses. */
+const SHORTEST_END = 4;
 
 /** Why `reading` is the alert of `incident`, which must belong to the alert's team; undefined where it is not. */
 export function joinReason(reading: AlertReading, firedAt: number, incident: PagerIncident): JoinReason | undefined {
@@ -28,13 +31,12 @@ export function twinReason(
 ): JoinReason | undefined {
   const { pagerIncidentId } = alert;
   if (pagerIncidentId && reading.pagerRefs.includes(pagerIncidentId)) return 'link';
-  if (incident) {
-    const reason = joinReason(reading, firedAt, incident);
-    if (reason) return reason;
-  }
+  const reason = incident && joinReason(reading, firedAt, incident);
+  if (reason && reason !== 'title') return reason;
   const pagerDutyDoors = [reading, alert.reading].filter(({ tool }) => tool === 'pagerduty').length;
-  // Two messages of one tool are two alerts, or a re-fire that its fingerprint tells.
+  // Two messages of tools are two alerts, however alike their titles, or a re-fire that the fingerprint tells.
   if (pagerDutyDoors !== 1) return undefined;
+  if (reason) return reason;
   if (reading.pagerRefs.length > 0 && pagerIncidentId) return undefined;
   const near = Math.abs(alert.lastFiredAt - firedAt) <= JOIN_WINDOW_MS;
   return near && sameTitle(reading.title, alert.reading.title) ? 'title' : undefined;
@@ -47,9 +49,22 @@ export function sameTitle(a: string, b: string): boolean {
     string,
   ];
   if (short === '') return false;
-  return short === long || (short.length >= SHORTEST_INSIDE && long.includes(short));
+  return short === long || (short.length >= SHORTEST_INSIDE && standsIn(long, short));
 }
 
+/** As words of their own: `prod-api-5xx` does not stand in `prod-api-5xx-canary`. */
+function standsIn(long: string, short: string): boolean {
+  for (let at = long.indexOf(short); at >= 0; at = long.indexOf(short, at + 1)) {
+    if (!NAME_GOES_ON.test(long[at - 1] ?? '') && !NAME_GOES_ON.test(long[at + short.length] ?? '')) return true;
+  }
+  return false;
+}
+
+/** Equal, or the last part of an address: CloudWatch's key is the alarm's ARN, which ends with its name. */
 function sharesKey(keys: readonly string[], dedupKey: string): boolean {
-  return keys.some((key) => key === dedupKey || (key.length >= SHORTEST_INSIDE && dedupKey.includes(key)));
+  return keys.some(
+    (key) =>
+      key === dedupKey ||
+      (key.length >= SHORTEST_END && (dedupKey.endsWith(`:${key}`) || dedupKey.endsWith(`/${key}`))),
+  );
 }

@@ -4,8 +4,10 @@ import type { JoinReason } from '../domain/alert.ts';
 import type { Locale } from '../domain/locale.ts';
 
 const ja = {
+  separator: ' ・ ',
   check: (who: string) => `${who} アラートを確認してください`,
   checkNobody: '⚠️ 呼び出せる当番がいません。PagerDutyのスケジュールとSlackの連携を確認してください',
+  firstLevelEmpty: '1次は当番が未設定',
   passedOver: (level: number, name: string) => `${level}次 ${name} はSlack未連携`,
   late: (time: string) => `${time} に発報（Tobanの停止中）`,
   service: (name: string) => `サービス: ${name}`,
@@ -15,7 +17,6 @@ const ja = {
     JoinReason,
     string
   >,
-  noIncident: 'PagerDutyのインシデントなし',
   called: (who: string) => `呼び出し: ${who}`,
   acknowledged: (who: string, after: string) => `✅ 確認済み ${who} ${after}`,
   acknowledgedHere: 'Tobanに記録しました。PagerDutyのインシデントはありません',
@@ -27,7 +28,8 @@ const ja = {
   refires: (count: number, time: string) => `🔁 同一アラート ${count}回（最終 ${time}）`,
   twin: (link: string) => `同じアラートです。対応は ${link} で行います`,
   twinLabel: 'こちらのスレッド',
-  escalated: (who: string, from: number, to: number) => `⏫ ${who} ${from}次→${to}次にエスカレーションされました`,
+  escalated: (who: string, from: number, to: number, waited: string) =>
+    `⏫ ${who} ${from}次→${to}次にエスカレーションされました（${waited}未確認）`,
   escalatedBy: (target: string, who: string, from: number, to: number) =>
     `⏫ ${target} ${from}次→${to}次: ${who} がエスカレーション`,
   reason: (text: string) => `（理由: ${text}）`,
@@ -43,6 +45,7 @@ const ja = {
     submit: 'エスカレーション',
     close: '戻る',
     loading: 'PagerDutyを確認しています…',
+    and: '、',
     to: (level: number, names: string) => `${level}次（${names}）を呼び出します。`,
     reasonLabel: '理由',
     reasonHint: '例: 権限がない、原因が分からない',
@@ -63,31 +66,31 @@ const ja = {
   refused: 'PagerDutyで許可されていない操作です。何も変更していません。権限を管理者に確認してください。',
   unavailable: 'PagerDutyが応答しません。反映を確認できないため、PagerDutyのアプリで確認してください。',
   cannotEscalate: 'PagerDutyがエスカレーションを受け付けませんでした。PagerDutyのアプリで担当者を確認してください。',
-  resolving: '解決しました。',
 };
 
 const en: typeof ja = {
+  separator: ' · ',
   check: (who) => `${who} please check this alert`,
   checkNobody: '⚠️ Nobody on call can be mentioned. Check the PagerDuty schedule and who is linked to Slack',
-  passedOver: (level, name) => `level ${level} ${name} is not in Slack`,
+  firstLevelEmpty: 'Nobody is on level 1',
+  passedOver: (level, name) => `Level ${level} ${name} is not in Slack`,
   late: (time) => `fired at ${time} (while Toban was stopped)`,
   service: (name) => `Service: ${name}`,
   urgency: { high: 'Urgency: high', low: 'Urgency: low' },
   incident: (link, reason) => `${link} (${reason})`,
   joined: { link: 'joined by link', 'dedup-key': 'joined by dedup key', title: 'joined by title and service' },
-  noIncident: 'No PagerDuty incident',
   called: (who) => `Called: ${who}`,
-  acknowledged: (who, after) => `✅ Acknowledged by ${who} ${after}`,
+  acknowledged: (who, after) => `✅ Acknowledged by ${who} in ${after}`,
   acknowledgedHere: 'Recorded in Toban. There is no PagerDuty incident',
   someone: 'PagerDuty',
   resolved: (time, after) => `✅ Recovered ${time} (${after})`,
   resolvedMissed: (from, to, after) => `✅ Fired and recovered while Toban was stopped ${from}–${to} (${after})`,
-  reopened: (who) => `${who} this alert fires again, please check it`,
+  reopened: (who) => `${who} this alert is firing again, please check it`,
   refires: (count, time) => `🔁 Same alert again ${count}× (last ${time})`,
   twin: (link) => `This is the same alert. Work on it in ${link}`,
   twinLabel: 'this thread',
-  escalated: (who, from, to) => `⏫ ${who} escalated from level ${from} to ${to}`,
-  escalatedBy: (target, who, from, to) => `⏫ ${target} level ${from} → ${to}: escalated by ${who}`,
+  escalated: (who, from, to, waited) => `⏫ ${who} escalated from level ${from} to ${to} (${waited} unacknowledged)`,
+  escalatedBy: (target, who, from, to) => `⏫ ${target} level ${from} → ${to}, escalated by ${who}`,
   reason: (text) => ` (reason: ${text})`,
   buttons: { acknowledge: 'Acknowledge', escalate: 'Escalate', resolve: 'Resolve', runbook: 'Runbook' },
   resolveConfirm: {
@@ -101,6 +104,7 @@ const en: typeof ja = {
     submit: 'Escalate',
     close: 'Back',
     loading: 'Asking PagerDuty…',
+    and: ', ',
     to: (level, names) => `This calls level ${level} (${names}).`,
     reasonLabel: 'Reason',
     reasonHint: 'e.g. no access, cause unknown',
@@ -111,17 +115,16 @@ const en: typeof ja = {
     noteNoReason: 'Escalated from Slack',
   },
   already: {
-    acknowledged: (who) => `${who} has acknowledged it already.`,
-    resolved: 'It has recovered already.',
-    running: 'That is done already.',
+    acknowledged: (who) => `Already acknowledged by ${who}.`,
+    resolved: 'Already recovered.',
+    running: 'Already done.',
     gone: 'Toban has no record of this alert. Check it in PagerDuty.',
   },
   noAccount:
     'No PagerDuty account was found for you. Nothing was changed. Use the same e-mail in Slack and PagerDuty, or ask your admin to add you to people in toban.yml.',
-  refused: 'PagerDuty does not let you do this. Nothing was changed. Ask your admin for the right.',
-  unavailable: 'PagerDuty does not answer, so it is not known whether this took effect. Check in the PagerDuty app.',
+  refused: 'PagerDuty does not allow you to do this. Nothing was changed. Ask your admin about your permissions.',
+  unavailable: 'PagerDuty is not answering, so this may not have taken effect. Check in the PagerDuty app.',
   cannotEscalate: 'PagerDuty did not accept the escalation. Check the assignee in the PagerDuty app.',
-  resolving: 'Resolved.',
 };
 
 export const messages: Record<Locale, typeof ja> = { ja, en };

@@ -6,7 +6,7 @@ import type { ChatPost, Draft } from '../ports/chat.ts';
 import { PRIORITY } from '../ports/chat.ts';
 import { chooseMention } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
-import { mentionKey } from './deps.ts';
+import { mentionKey, threadOf } from './deps.ts';
 import { JOIN_WINDOW_MS, joinReason, twinReason } from './join.ts';
 import { recogniseAlert } from './recognise/recognise-alert.ts';
 import { resolveAlert } from './resolve-alert.ts';
@@ -20,11 +20,16 @@ import type { WatchedChannel } from './watch.ts';
  * it is news again: some tools never tell a recovery.
  */
 const REFIRE_WINDOW_MS = 3_600_000;
+/** What is found in the history later than this calls nobody: after days without the bot it would be a flood. */
+const NEWS_FOR_MS = 24 * 3_600_000;
 
 export type Received =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'known' }
-  | { readonly kind: 'mentioned' | 'missed-and-over' | 'refired' | 'twin' | 'recovered'; readonly alertId: string };
+  | {
+      readonly kind: 'mentioned' | 'missed-and-over' | 'too-old' | 'refired' | 'twin' | 'recovered';
+      readonly alertId: string;
+    };
 
 export interface Found {
   /** True for a message read from the history that may have been answered before a stop. */
@@ -62,8 +67,9 @@ async function receiveRecovery(
 ): Promise<Received> {
   const alert = await openAlertOf(post, reading, watched, deps);
   if (!alert) return { kind: 'ignored' };
-  await deps.store.addPost(alert.id, post, 'recovery');
+  // Known only when it is done: a process that dies in between meets the message again.
   await resolveAlert(alert, instantOf(post), deps);
+  await deps.store.addPost(alert.id, post, 'recovery');
   return { kind: 'recovered', alertId: alert.id };
 }
 
@@ -73,15 +79,20 @@ async function openAlertOf(
   watched: WatchedChannel,
   deps: AlertDeps,
 ): Promise<Alert | undefined> {
+  const at = instantOf(post);
+  // The history brings older messages again, and events come in any order: a recovery ends nothing that fired after it.
+  const before = (alert: Alert) => alert.lastFiredAt <= at;
   const same = await deps.store.openByFingerprint(post.channel, reading.fingerprint);
-  if (same) return same;
+  if (same) return before(same) ? same : undefined;
   for (const ref of reading.pagerRefs) {
-    const open = (await deps.store.byIncident(ref)).find((alert) => alert.resolvedAt === undefined);
+    const open = (await deps.store.byIncident(ref)).find((alert) => alert.resolvedAt === undefined && before(alert));
     if (open) return open;
   }
   // The alert may have been first seen through another door, whose fingerprint differs.
-  const recent = await deps.store.open(watched.team.key, instantOf(post) - 24 * REFIRE_WINDOW_MS);
-  return recent.find((alert) => {
+  const recent = await deps.store.open(watched.team.key, at - 24 * REFIRE_WINDOW_MS);
+  return recent.filter(before).find((alert) => {
+    // One tool gives one key to many alerts, such as the hosts of one monitor: there the fingerprint alone counts.
+    if (alert.reading.tool === reading.tool) return false;
     const keys = new Set(alert.reading.dedupKeys);
     return reading.dedupKeys.some((key) => keys.has(key));
   });
@@ -112,10 +123,11 @@ async function stillRuns(alert: Alert, at: number, deps: AlertDeps): Promise<boo
 async function refire(alert: Alert, post: ChatPost, at: number, deps: AlertDeps): Promise<Received> {
   if ((await deps.store.addPost(alert.id, post, 'refire')) === 'known') return { kind: 'known' };
   const after = await deps.store.refired(alert.id, at);
-  if (after?.ts) {
+  const threadTs = after && (await threadOf(after, deps));
+  if (after && threadTs) {
     const key = `refires:${alert.id}`;
     const content = refiresContent(after, deps.style);
-    const draft = { key, channel: alert.channel, threadTs: after.ts, priority: PRIORITY.cosmetic, content };
+    const draft = { key, channel: alert.channel, threadTs, priority: PRIORITY.cosmetic, content };
     if ((await deps.outbox.post(draft)) === 'known') await deps.outbox.edit(key, content);
   }
   deps.metrics.count('toban_alerts_total', { tool: alert.reading.tool, outcome: 'refired' });
@@ -140,7 +152,10 @@ async function twinOf(
   for (const alert of await deps.store.open(watched.team.key, at - 2 * JOIN_WINDOW_MS)) {
     const incident = alert.pagerIncidentId ? await deps.incidents.byId(alert.pagerIncidentId) : undefined;
     const reason = twinReason(reading, at, alert, incident);
-    if (reason) return { alert, reason };
+    if (!reason) continue;
+    // A title tells one message of the other side; a second one of that title is another alert.
+    if (reason === 'title' && (await deps.store.twinPrints(alert.id)).length > 0) continue;
+    return { alert, reason };
   }
   return undefined;
 }
@@ -152,8 +167,8 @@ async function joinTwin(
   reading: AlertReading,
   deps: AlertDeps,
 ): Promise<Received> {
-  if ((await deps.store.addPost(alert.id, post, 'twin')) === 'known') return { kind: 'known' };
-  const ref = reading.pagerRefs[0];
+  if ((await deps.store.addPost(alert.id, post, 'twin', reading.fingerprint)) === 'known') return { kind: 'known' };
+  const ref = reading.pagerRefs.find(isIncidentId);
   if (ref && !alert.pagerIncidentId) {
     const joined = await deps.store.joined(alert.id, ref, reason);
     if (joined) await showAlert(joined, deps);
@@ -165,11 +180,18 @@ async function joinTwin(
   return { kind: 'twin', alertId: alert.id };
 }
 
+/** Toban's own message may be on its way still when its twin arrives. */
+const POINT_AGAIN_MS = 2_000;
+const POINT_TRIES = 5;
+
 /** Says in the twin's thread where the work is; nothing hangs on it. */
-async function pointAt(alert: Alert, post: ChatPost, deps: AlertDeps): Promise<void> {
-  const ts = alert.ts ?? (await deps.outbox.sentTs(mentionKey(alert.id)));
-  if (!ts) return;
+async function pointAt(alert: Alert, post: ChatPost, deps: AlertDeps, tries = POINT_TRIES): Promise<void> {
   try {
+    const ts = await threadOf(alert, deps);
+    if (!ts) {
+      if (tries > 1) deps.clock.setTimer(POINT_AGAIN_MS, () => void pointAt(alert, post, deps, tries - 1));
+      return;
+    }
     const permalink = await deps.chat.permalink(alert.channel, ts);
     if (!permalink) return;
     await deps.outbox.post({
@@ -206,12 +228,20 @@ async function newAlert(
     userGroup: team.userGroup,
   });
   const over = found?.recoveredAt !== undefined;
+  const stale = found !== undefined && deps.clock.now() - alert.firedAt > NEWS_FOR_MS;
+  const wanted = !over && !stale;
   const drafts =
-    deps.features.mentions && !over ? [mentionDraft(alert, deps, found?.mayBeAnswered ?? false, snapshot)] : [];
-  if ((await deps.store.record(alert, post, drafts)) === 'known') return { kind: 'known' };
-  for (const { key } of drafts) await deps.outbox.takeUp(key);
-  deps.metrics.count('toban_alerts_total', { tool: reading.tool, outcome: over ? 'missed' : 'mentioned' });
+    deps.features.mentions && wanted ? [mentionDraft(alert, deps, found?.mayBeAnswered ?? false, snapshot)] : [];
+  const recorded = await deps.store.record(alert, post, drafts);
+  if (recorded.kind === 'known') return { kind: 'known' };
+  deps.outbox.takeUp(recorded.rows);
+  if (!wanted) await deps.store.suggested(alert.id);
+  deps.metrics.count('toban_alerts_total', { tool: reading.tool, outcome: wanted ? 'mentioned' : 'missed' });
   if (over) return { kind: 'missed-and-over', alertId: alert.id };
+  if (stale) {
+    deps.log.warn({ alert: alert.id, firedAt: alert.firedAt }, 'alert of more than a day ago was not mentioned');
+    return { kind: 'too-old', alertId: alert.id };
+  }
   deps.log.info({ alert: alert.id, team: team.key, tool: reading.tool, level: alert.level }, 'alert was received');
   deps.onNewAlert(alert);
   if (!snapshot) deps.lookSoon();
@@ -236,8 +266,13 @@ async function incidentOf(reading: AlertReading, at: number, team: string, deps:
     const taken = reason === 'title' && (await deps.store.byIncident(incident.id)).length > 0;
     if (!taken) return { pagerIncidentId: incident.id, joinedBy: reason, snapshot: incident };
   }
-  const [ref] = reading.pagerRefs;
+  const ref = reading.pagerRefs.find(isIncidentId);
   return ref ? { pagerIncidentId: ref, joinedBy: 'link' } : {};
+}
+
+/** Some messages give the number alone: which incident that is, PagerDuty tells soon. */
+function isIncidentId(ref: string): boolean {
+  return !/^\d+$/.test(ref);
 }
 
 interface NewAlert extends Joined {

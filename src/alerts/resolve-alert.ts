@@ -2,6 +2,7 @@
 
 import type { Alert } from '../domain/alert.ts';
 import { PRIORITY } from '../ports/chat.ts';
+import type { Draft } from '../ports/chat.ts';
 import type { AlertDeps } from './deps.ts';
 import { threadOf } from './deps.ts';
 import { showAlert } from './show-alert.ts';
@@ -14,18 +15,20 @@ export async function resolveAlert(
   deps: AlertDeps,
   options: { missed: boolean } = { missed: false },
 ): Promise<'resolved' | 'already'> {
-  const after = await deps.store.resolved(alert.id, Math.max(at, alert.firedAt));
-  if (!after) return 'already';
-  await showAlert(after, deps);
-  const threadTs = await threadOf(after, deps);
-  if (threadTs) {
-    await deps.outbox.post({
-      key: `resolved:${alert.id}:${after.resolvedAt ?? at}`,
-      channel: after.channel,
-      threadTs,
-      priority: PRIORITY.state,
-      content: resolvedContent(after, after.resolvedAt ?? at, options.missed, deps.style),
-    });
-  }
+  const end = Math.max(at, alert.firedAt);
+  const threadTs = await threadOf(alert, deps);
+  const draft: Draft | undefined = threadTs
+    ? {
+        key: `resolved:${alert.id}:${end}`,
+        channel: alert.channel,
+        threadTs,
+        priority: PRIORITY.state,
+        content: resolvedContent(alert, end, options.missed, deps.style),
+      }
+    : undefined;
+  const changed = await deps.store.resolved(alert.id, end, draft ? [draft] : []);
+  if (!changed) return 'already';
+  deps.outbox.takeUp(changed.rows);
+  await showAlert(changed.alert, deps);
   return 'resolved';
 }

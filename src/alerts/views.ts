@@ -32,7 +32,11 @@ export function alertContent(view: AlertView, style: TimeStyle): Content {
   const facts = factsLine(view, words);
   const called = view.alert.acknowledgedAt || view.alert.resolvedAt ? calledLine(view.alert.mention, words) : [];
   const late = lateLine(view, style);
-  const blocks: KnownBlock[] = [section(head), section(title), context([facts, ...late, ...called].join(' ・ '))];
+  const blocks: KnownBlock[] = [
+    section(head),
+    section(title),
+    context([facts, ...late, ...called].join(words.separator)),
+  ];
   const buttons = buttonsOf(view, words);
   if (buttons.length > 0) blocks.push(actions(buttons));
   return { text: clip([head, title, facts, ...late].join('\n'), 3000), blocks };
@@ -53,7 +57,8 @@ function headLine({ alert }: AlertView, style: TimeStyle): string {
 function callLine(mention: Mention, words: AlertWords): string {
   const passed = mention.passedOver.map(({ level, name }) => words.passedOver(level, escapeMrkdwn(name)));
   const call = mention.targets.length > 0 ? words.check(mentionText(mention.targets)) : words.checkNobody;
-  return [call, ...passed].join(' ・ ');
+  const gap = mention.firstLevelEmpty ? [words.firstLevelEmpty] : [];
+  return [call, ...gap, ...passed].join(words.separator);
 }
 
 export function mentionText(targets: readonly MentionTarget[]): string {
@@ -70,22 +75,29 @@ export function personText(person: Person): string {
 function alertTitle(alert: Alert): string {
   const { title, links } = alert.reading;
   const link = links[0];
-  return link ? linkTo(link.url, clip(title, 200)) : escapeMrkdwn(clip(title, 200));
+  const shown = unmarked(clip(title, 200));
+  return link ? linkTo(link.url, shown) : escapeMrkdwn(shown);
+}
+
+/** Slack's bold breaks next to Japanese (J-07): a star in foreign text stays a star. */
+function unmarked(text: string): string {
+  return text.replaceAll('*', '∗');
 }
 
 function factsLine({ alert, incident }: AlertView, words: AlertWords): string {
   const { reading } = alert;
   const facts: string[] = [];
   const service = reading.service ?? incident?.serviceName;
-  if (service) facts.push(words.service(escapeMrkdwn(clip(service, 80))));
+  if (service) facts.push(words.service(escapeMrkdwn(unmarked(clip(service, 80)))));
   facts.push(words.urgency[urgencyOf(alert, incident)]);
   if (incident) {
     const label = `PagerDuty #${incident.number}`;
     facts.push(words.incident(linkTo(incident.url, label), words.joined[alert.joinedBy ?? 'link']));
   }
-  for (const link of reading.links.slice(1, 1 + MOST_LINKS)) facts.push(linkTo(link.url, clip(link.label, 40)));
-  if (alert.acknowledgedHereOnly) facts.push(words.acknowledgedHere);
-  return facts.join(' ・ ');
+  for (const link of reading.links.slice(1, 1 + MOST_LINKS))
+    facts.push(linkTo(link.url, unmarked(clip(link.label, 40))));
+  if (alert.acknowledgedHereOnly && !incident) facts.push(words.acknowledgedHere);
+  return facts.join(words.separator);
 }
 
 /** PagerDuty's word where there is one, else the alert's own severity; unknown counts as high. */
@@ -149,6 +161,8 @@ export interface Escalation {
   readonly mention: Mention;
   readonly from: number;
   readonly to: number;
+  /** Milliseconds since it fired, unacknowledged. */
+  readonly waited: number;
   /** Who pressed; absent where PagerDuty escalated by itself or somebody did it there. */
   readonly by?: Person;
   readonly reason?: string;
@@ -156,12 +170,14 @@ export interface Escalation {
 
 export function escalationContent(escalation: Escalation, style: TimeStyle): Content {
   const words = messages[style.locale];
-  const { mention, from, to, by, reason } = escalation;
+  const { mention, from, to, waited, by, reason } = escalation;
   const target = mention.targets.length > 0 ? mentionText(mention.targets) : words.checkNobody;
-  const head = by ? words.escalatedBy(target, personText(by), from, to) : words.escalated(target, from, to);
-  const why = reason ? words.reason(escapeMrkdwn(clip(reason, 500))) : '';
+  const head = by
+    ? words.escalatedBy(target, personText(by), from, to)
+    : words.escalated(target, from, to, span(waited, style.locale));
+  const why = reason ? words.reason(escapeMrkdwn(unmarked(clip(reason, 500)))) : '';
   const passed = mention.passedOver.map(({ level, name }) => words.passedOver(level, escapeMrkdwn(name)));
-  return { text: [`${head}${why}`, ...passed].join(' ・ ') };
+  return { text: [`${head}${why}`, ...passed].join(words.separator) };
 }
 
 export function reopenedContent(mention: Mention, style: TimeStyle): Content {
@@ -186,8 +202,7 @@ export function escalationModal(form: EscalationForm, style: TimeStyle): View {
   };
   if (form.kind === 'loading') return { ...view, blocks: [section(words.loading)] };
   if (form.kind === 'refused') return { ...view, blocks: [section(form.why)] };
-  const separator = style.locale === 'ja' ? '、' : ', ';
-  const names = form.names.map((name) => escapeMrkdwn(name)).join(separator);
+  const names = form.names.map((name) => escapeMrkdwn(name)).join(words.and);
   return {
     ...view,
     submit: plain(words.submit),

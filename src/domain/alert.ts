@@ -73,6 +73,8 @@ export interface Mention {
   readonly targets: readonly MentionTarget[];
   /** The escalation level that the targets stand on; 0 where it is the team's group or nobody. */
   readonly level: number;
+  /** True where nobody at all is on call on the first level (H-15). */
+  readonly firstLevelEmpty?: boolean;
   /** People of lower levels who cannot be mentioned in Slack. */
   readonly passedOver: readonly { readonly level: number; readonly name: string }[];
 }

@@ -86,10 +86,15 @@ export class RosterKeeper implements OnCallRoster {
       });
       const rosters = teams.map((team) => ({ team: team.key, shifts: shiftsOf(team, entries), confirmedAt: now }));
       for (const roster of rosters) this.#rosters.set(roster.team, roster);
-      await store.save(rosters);
       if (this.#failing) log.info({}, 'PagerDuty answered again');
       this.#failing = false;
-      await directory.learn(entries.map((entry) => entry.responder));
+      const soon = rosters.flatMap(({ shifts }) => onCallAt(shifts, now).flatMap((level) => level.shifts));
+      // The roster is kept only with its people: one that an earlier process left is used before anybody is asked.
+      await directory.learn(soon.map(({ responder }) => responder)).finally(() => store.save(rosters));
+      // The rest of the week's people are looked up meanwhile: a first alert must not wait for two hundred of them.
+      directory.learn(entries.map(({ responder }) => responder)).catch((error: unknown) => {
+        log.warn({ err: error }, 'people of coming shifts could not be looked up yet');
+      });
     } catch (error) {
       if (!this.#failing) log.error({ err: error }, 'who is on call could not be read; the last answer is used');
       this.#failing = true;

@@ -1,4 +1,4 @@
-/** Turns who is on call into Slack blocks. Names are plain text: asking must not call anybody. */
+/** Turns who is on call into Slack blocks; names are plain text, because asking must not call anybody. */
 
 import { context, section } from '../blockkit/blocks.ts';
 import { clip, escapeMrkdwn, linkTo } from '../blockkit/mrkdwn.ts';

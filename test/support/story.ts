@@ -35,6 +35,8 @@ export interface StoryOptions {
   readonly webhooks?: boolean;
   readonly runbooksDir?: string;
   readonly slackTimeoutMs?: number;
+  /** Simulated milliseconds in a real one while a story waits; 8 by default. */
+  readonly flow?: number;
   /** Before the bot is started. */
   readonly before?: (story: Story) => void | Promise<void>;
   readonly startBot?: boolean;
@@ -64,6 +66,7 @@ export class Story {
   slack!: SlackWorld;
   pagerduty!: PagerDutyWorld;
   app: RunningApp | undefined;
+  #ended = false;
   #stopFlow: () => void = () => {};
 
   constructor(options: StoryOptions = {}) {
@@ -76,7 +79,7 @@ export class Story {
     this.slack = await startSlack({ clock: this.clock, manifest });
     this.pagerduty = await startPagerDuty({ clock: this.clock });
     furnish(this);
-    this.#stopFlow = this.clock.flow(FLOW);
+    this.#stopFlow = this.clock.flow(this.options.flow ?? FLOW);
     await this.options.before?.(this);
     if (this.options.startBot !== false) await this.startBot();
     return this;
@@ -128,7 +131,10 @@ export class Story {
     this.app = undefined;
   }
 
+  /** May be called again. */
   async end(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
     await this.stopBot();
     this.#stopFlow();
     await this.slack.close();
