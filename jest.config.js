@@ -1,6 +1,7 @@
 export default {
   testEnvironment: 'node',
   testTimeout: 30_000,
+  maxWorkers: 2,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '\\.[mc]?[jt]s$': [
