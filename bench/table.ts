@@ -1,0 +1,86 @@
+/** Prints the figures as lines of a table: the figure, its yardstick, the aim, and whether it was met. */
+
+import { hotPathHolds } from './mention.ts';
+import type { MentionFigures } from './mention.ts';
+import type { StartFigures } from './start.ts';
+
+export type Row = readonly [what: string, toban: string, bare: string, ratio: string, aim: string];
+
+const HEAD: Row = ['', 'Toban', 'bare Bolt bot', 'ratio', 'aim'];
+
+export function mentionRows(title: string, figures: MentionFigures): readonly Row[] {
+  const { toban, bare, ratioP50, ratioP99 } = figures;
+  const row = (what: string, key: 'p50' | 'p90' | 'p99' | 'max', aim: string): Row => [
+    `${title} ${what}`,
+    `${toban.took[key].toFixed(2)} ms`,
+    `${bare.took[key].toFixed(2)} ms`,
+    (toban.took[key] / bare.took[key]).toFixed(2),
+    aim,
+  ];
+  return [
+    row('p50', 'p50', judged('≤ 1.5×', ratioP50 <= 1.5)),
+    row('p90', 'p90', ''),
+    row('p99', 'p99', judged('≤ 2×', ratioP99 <= 2)),
+    [`${title} n`, String(toban.took.n), String(bare.took.n), '', ''],
+    [`  subtracted: the simulator's own, p50`, `${toban.simulator.p50} ms`, `${bare.simulator.p50} ms`, '', ''],
+    ['  p50 of each quarter, ms', toban.quarters, bare.quarters, '', ''],
+    [
+      '  calls from event to mention',
+      `Slack ${figures.slackCalls}, PagerDuty ${figures.pagerDutyCalls}`,
+      '',
+      '',
+      judged('Slack 1, PagerDuty 0', hotPathHolds(figures)),
+    ],
+  ];
+}
+
+export function startRows(title: string, toban: StartFigures, bare: StartFigures): readonly Row[] {
+  const rows: Row[] = [
+    [
+      `time to ready, ${title}`,
+      readyText(toban),
+      readyText(bare),
+      (toban.readyMs / bare.readyMs).toFixed(2),
+      judged('≤ 1000 ms', toban.readyMs <= 1_000),
+    ],
+    [
+      `memory idle (RSS), ${title}`,
+      `${toban.rssMb.toFixed(1)} MB`,
+      `${bare.rssMb.toFixed(1)} MB`,
+      (toban.rssMb / bare.rssMb).toFixed(2),
+      judged('≤ 125 MB', toban.rssMb <= 125),
+    ],
+  ];
+  if (toban.pssMb !== null && bare.pssMb !== null) {
+    const ratio = (toban.pssMb / bare.pssMb).toFixed(2);
+    rows.push([
+      '  of it its own share (Pss)',
+      `${toban.pssMb.toFixed(1)} MB`,
+      `${bare.pssMb.toFixed(1)} MB`,
+      ratio,
+      '',
+    ]);
+  }
+  return rows;
+}
+
+export function print(rows: readonly Row[]): string {
+  const all = [HEAD, ...rows];
+  const widths = HEAD.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function readyText({ readyMs, fastestMs, slowestMs }: StartFigures): string {
+  return `${readyMs} ms (${fastestMs}–${slowestMs})`;
+}
+
+function judged(aim: string, met: boolean): string {
+  return `${aim}: ${met ? 'met' : 'NOT met'}`;
+}
