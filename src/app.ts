@@ -21,7 +21,7 @@ import { createPoller } from './pagerduty/poller.ts';
 import { createWebhookRoute } from './pagerduty/webhook-route.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
-import { openLibrary } from './runbooks/library.ts';
+import { createLibrary } from './runbooks/library.ts';
 import { registerRunbooks } from './runbooks/listeners.ts';
 import { followLibrary } from './runbooks/matcher.ts';
 import { suggestRunbook } from './runbooks/suggest.ts';
@@ -164,7 +164,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     });
 
   const library = config.features.runbooks
-    ? await openLibrary({ dir: config.runbooksDir, clock, log: log.child({ part: 'runbooks' }) })
+    ? createLibrary({ dir: config.runbooksDir, clock, log: log.child({ part: 'runbooks' }) })
     : undefined;
   const runbookDeps: RunbookDeps | undefined = library && {
     library,
@@ -186,9 +186,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     suggestAgain = true;
     if (suggesting || !runbookDeps) return;
     suggesting = true;
+    const { loaded } = runbookDeps.library;
     // After the present turn: the mention is on its way before the library is searched.
     clock.setTimer(0, () => {
       void (async () => {
+        await loaded;
         while (suggestAgain) {
           suggestAgain = false;
           for (const alert of await alertStore.withoutSuggestion(clock.now() - SUGGEST_FOR_MS, 50))
@@ -306,6 +308,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await running.stop();
     throw error;
   }
+  // After the line stands: an alert needs its on-call at once, and its runbook a moment later.
+  library?.start();
   await ready;
   await resumeIncidents(alertDeps);
   poller.start();

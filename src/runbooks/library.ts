@@ -21,9 +21,15 @@ export interface RunbookLibrary {
   /** In the order of their paths; the same array until something changes. */
   runbooks(): readonly Runbook[];
   faults(): readonly RunbookFault[];
+  /** Resolves once the folder has been read for the first time. */
+  readonly loaded: Promise<void>;
   /** Reads what changed on disk; calls that overlap share one reading, which sees everything written before the last call. */
   reload(): Promise<'changed' | 'same'>;
   stop(): void;
+}
+
+export interface StartableLibrary extends RunbookLibrary {
+  start(): void;
 }
 
 interface Kept {
@@ -33,6 +39,14 @@ interface Kept {
 
 /** Resolves once the folder has been read for the first time. A folder that is not there is a fault, and is looked for again. */
 export async function openLibrary(deps: { dir: string; clock: Clock; log: Log }): Promise<RunbookLibrary> {
+  const library = createLibrary(deps);
+  library.start();
+  await library.loaded;
+  return library;
+}
+
+/** A library without pages until it is started, so that reading many of them holds up nobody. */
+export function createLibrary(deps: { dir: string; clock: Clock; log: Log }): StartableLibrary {
   const { dir, clock, log } = deps;
   let runbooks: readonly Runbook[] = [];
   let faults: readonly RunbookFault[] = [];
@@ -144,10 +158,19 @@ export async function openLibrary(deps: { dir: string; clock: Clock; log: Log })
     void reload();
   };
 
-  await reload();
-  cancelPoll = clock.setTimer(POLL_MS, poll);
+  let nowLoaded = () => {};
+  const loaded = new Promise<void>((resolve) => {
+    nowLoaded = resolve;
+  });
 
   return {
+    loaded,
+    start: () => {
+      void reload().then(() => {
+        if (!stopped) cancelPoll = clock.setTimer(POLL_MS, poll);
+        nowLoaded();
+      });
+    },
     runbooks: () => runbooks,
     faults: () => faults,
     reload,

@@ -1,13 +1,20 @@
 /** Joins the runbook buttons to their verbs. */
 
 import { ACTION } from '../blockkit/action-ids.ts';
-import type { ChatListeners } from '../ports/chat.ts';
+import type { ChatListeners, Press } from '../ports/chat.ts';
 import { judgeRunbook, showFullRunbook, showRunbookOf } from './suggest.ts';
 import type { RunbookDeps } from './suggest.ts';
 
 export function registerRunbooks(listeners: ChatListeners, deps: RunbookDeps): void {
-  listeners.onPress(ACTION.showRunbook, (press) => showRunbookOf(press, deps));
-  listeners.onPress(ACTION.showFullRunbook, (press) => showFullRunbook(press, deps));
-  listeners.onPress(ACTION.runbookHelpful, (press) => judgeRunbook(press, 'helpful', deps));
-  listeners.onPress(ACTION.runbookWrong, (press) => judgeRunbook(press, 'wrong', deps));
+  /** A press that comes while the pages are still being read waits for them. */
+  const onPress = (actionId: string, handle: (press: Press) => Promise<void>): void => {
+    listeners.onPress(actionId, async (press) => {
+      await deps.library.loaded;
+      await handle(press);
+    });
+  };
+  onPress(ACTION.showRunbook, (press) => showRunbookOf(press, deps));
+  onPress(ACTION.showFullRunbook, (press) => showFullRunbook(press, deps));
+  onPress(ACTION.runbookHelpful, (press) => judgeRunbook(press, 'helpful', deps));
+  onPress(ACTION.runbookWrong, (press) => judgeRunbook(press, 'wrong', deps));
 }
