@@ -80,6 +80,8 @@ function openFile(url: string): SqliteConnection.Database {
     // history is read again then, and every message found that way is looked up in Slack before it is sent.
     connection.pragma('synchronous = NORMAL');
     connection.pragma('foreign_keys = ON');
+    // Sorting a handful of rows must not touch the disk.
+    connection.pragma('temp_store = MEMORY');
     // Two processes may overlap during a restart; the later one waits for the other's short writes.
     connection.pragma('busy_timeout = 5000');
     return connection;

@@ -47,7 +47,7 @@ async function alerts(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('alert_open_fingerprint')
     .on('alert')
-    .columns(['channel', 'fingerprint'])
+    .columns(['channel', 'fingerprint', 'fired_at'])
     .where(sql.ref('resolved_at'), 'is', null)
     .execute();
   await db.schema
@@ -81,7 +81,7 @@ async function alerts(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('pager_incident_open')
     .on('pager_incident')
-    .column('status')
+    .column('changed_at')
     .where(sql.ref('status'), '<>', 'resolved')
     .execute();
   await db.schema
