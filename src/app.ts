@@ -42,6 +42,8 @@ import type { EveryMinute } from './timing/minute-tick.ts';
 
 /** After a new alert PagerDuty is asked soon, and not for each alert of a storm by itself. */
 const LOOK_AFTER_MS = 1_500;
+/** A mention is to stand within 5 s. */
+const ROSTER_WITHIN_MS = 3_000;
 /** A runbook for an older alert helps nobody any more. */
 const SUGGEST_FOR_MS = 24 * 3_600_000;
 const SEEN_FOR_MS = 3 * 24 * 3_600_000;
@@ -120,12 +122,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     log: log.child({ part: 'roster' }),
   });
 
+  const watch = createWatch(config.teams, (channel) => slack.channels.idOf(channel));
   const poller = createPoller({
     pager,
     clock,
     log,
     everyMs: config.pagerduty.pollMs,
-    services: config.teams.every(({ service }) => service) ? config.teams.map(({ service }) => service ?? '') : [],
+    services: watch.services(),
     knownOpen: () => incidents.open(),
     seen: (incident) => take(incident),
   });
@@ -147,7 +150,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     directory: slack.directory,
     roster,
     pager,
-    watch: createWatch(config.teams, (channel) => slack.channels.idOf(channel)),
+    watch,
     clock,
     log: log.child({ part: 'alerts' }),
     metrics,
@@ -278,8 +281,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await slack.directory.load();
   const known = config.teams.every(({ key }) => roster.confirmedAt(key) !== undefined);
   const rosterStarted = roster.start();
-  // With a roster from before, an alert need not wait for PagerDuty; without one there is nobody to mention yet.
-  ready = Promise.all([slack.channelsKnown(), known ? undefined : rosterStarted]);
+  // Shifts may have changed while Toban was stopped: PagerDuty has a moment to say so before the roster from before
+  // counts. Without one there is nobody to mention yet.
+  const moment = new Promise<void>((resolve) => void clock.setTimer(ROSTER_WITHIN_MS, resolve));
+  ready = Promise.all([slack.channelsKnown(), known ? Promise.race([rosterStarted, moment]) : rosterStarted]);
 
   let stopMinute: (() => Promise<void>) | undefined;
   let stopped: Promise<void> | undefined;
@@ -352,6 +357,10 @@ function createWatch(teams: readonly TeamConfig[], idOf: (channel: string) => st
       return first && idOf(first.channel);
     },
     team: (key) => nouns.get(key),
+    services: () =>
+      teams.every(({ escalationPolicy, service }) => !escalationPolicy && service)
+        ? teams.map(({ service }) => service ?? '')
+        : [],
     teamOf: (incident) => {
       const all = [...nouns.values()];
       return (

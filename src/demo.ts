@@ -10,7 +10,7 @@ import { loadConfig } from './config/config.ts';
 import { words } from './demo-words.ts';
 import { createLog } from './logging/pino-log.ts';
 import { systemClock } from './ports/clock.ts';
-import { CAST, CHANNELS, furnish, PAGER, USER_GROUP } from './simulator/cast.ts';
+import { CAST, castTeams, CHANNELS, furnish } from './simulator/cast.ts';
 import { SimulatedClock } from './simulator/clock.ts';
 import { startPagerDuty } from './simulator/pagerduty/pagerduty-world.ts';
 import { fire, recover, SCENES } from './simulator/scenes.ts';
@@ -51,20 +51,7 @@ const loading = loadConfig(
   () => `
 locale: ${locale}
 runbooks: { dir: ${JSON.stringify(join(root, 'runbooks'))} }
-teams:
-  sre:
-    name: SRE
-    schedule: ${PAGER.schedule}
-    escalation_policy: ${PAGER.policy}
-    service: ${PAGER.service}
-    user_group: ${USER_GROUP}
-    alert_channels: [{ channel: alerts }]
-  pay:
-    name: ${said.payTeam}
-    escalation_policy: ${PAGER.payPolicy}
-    service: ${PAGER.payService}
-    alert_channels: [{ channel: alerts-pay }]
-`,
+${castTeams(said.payTeam)}`,
 );
 if (loading.kind === 'refused') throw new Error(JSON.stringify(loading.faults));
 
@@ -123,7 +110,7 @@ await pause(6);
 await acknowledge();
 await pause(4);
 terminal.say(said.recovers);
-recover(last, slack);
+recover(last, slack, pagerduty);
 await pause(4);
 
 if (options.once || !process.stdin.isTTY) {
@@ -141,7 +128,7 @@ process.stdin.on('keypress', (_, key: { name?: string; ctrl?: boolean } | undefi
     if (key?.name === 'a') last = fire(scenes[scene++ % scenes.length] ?? scenes[0], slack, pagerduty);
     if (key?.name === 'k') await acknowledge();
     if (key?.name === 'p' && last) pagerduty.acknowledge(last.incident, tanaka.pagerId);
-    if (key?.name === 'r' && last) recover(last, slack);
+    if (key?.name === 'r' && last) recover(last, slack, pagerduty);
     if (key?.name === 'o') await slack.command(guest.slackId, CHANNELS.random, '/oncall', '');
     if (key?.name === 'h') await slack.command(guest.slackId, CHANNELS.random, '/oncall', 'help');
     if (key?.name === 'm') clock.advance(5 * 60_000);

@@ -1,13 +1,11 @@
 /** What a click on an alert does: in PagerDuty as the person who clicked, or nothing at all (A-03, E-03, E-06, E-08). */
 
 import type { Alert } from '../domain/alert.ts';
-import type { PagerIncident } from '../domain/pager-incident.ts';
 import { PagerError } from '../ports/pager.ts';
-import { levelOf } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
 import { tellEscalation } from './call-in-thread.ts';
+import { incidentOf, levelNow } from './current-incident.ts';
 import { followIncident } from './follow-incident.ts';
-import { joinReason } from './join.ts';
 import { messages } from './messages.ts';
 import { showAlert } from './show-alert.ts';
 import { personText } from './views.ts';
@@ -22,15 +20,17 @@ export async function acknowledgeAlert(alertId: string, userId: string, deps: Al
   const words = messages[deps.style.locale];
   const alert = await deps.store.byId(alertId);
   if (!alert) return said(words.already.gone);
-  if (alert.resolvedAt !== undefined) return said(words.already.resolved);
-  if (alert.acknowledgedAt !== undefined) {
-    const who = alert.acknowledgedBy ? personText(alert.acknowledgedBy) : words.someone;
-    return said(words.already.acknowledged(who));
-  }
+  if (alert.resolvedAt !== undefined && !alert.pagerIncidentId) return said(words.already.resolved);
+  if (alert.acknowledgedAt !== undefined) return said(words.already.acknowledged(whoAcknowledged(alert, deps)));
   return inPagerDuty(
     deps,
     async () => {
       const incident = await incidentOf(alert, deps);
+      // Acknowledging a resolved incident would reopen it, and call everybody again (PLATFORMS: PUT reopens).
+      if (incident?.status === 'resolved') return said(words.already.resolved);
+      if (incident?.status === 'acknowledged') {
+        return said(words.already.acknowledged(whoAcknowledged((await deps.store.byId(alert.id)) ?? alert, deps)));
+      }
       if (!incident) {
         const after = await deps.store.acknowledged(alert.id, deps.clock.now(), { slackId: userId, name: '' }, true);
         if (after) await showAlert(after, deps);
@@ -40,7 +40,7 @@ export async function acknowledgeAlert(alertId: string, userId: string, deps: Al
       if (!from) return said(words.noAccount);
       const changed = await deps.pager.acknowledge(incident.id, { from });
       const after = await deps.store.acknowledged(alert.id, deps.clock.now(), { slackId: userId, name: '' }, false);
-      await followIncident(changed, deps);
+      await deps.inTurn(() => followIncident(changed, deps));
       if (after) await showAlert(after, deps, changed);
       return DONE;
     },
@@ -52,15 +52,16 @@ export async function resolveFromSlack(alertId: string, userId: string, deps: Al
   const words = messages[deps.style.locale];
   const alert = await deps.store.byId(alertId);
   if (!alert) return said(words.already.gone);
-  if (alert.resolvedAt !== undefined) return said(words.already.resolved);
   return inPagerDuty(
     deps,
     async () => {
       const incident = await incidentOf(alert, deps);
-      if (!incident) return said(words.escalateModal.noIncident);
+      if (!incident) return said(words.resolveNoIncident);
+      if (incident.status === 'resolved') return said(words.already.resolved);
       const from = await deps.directory.pagerEmailOf(userId);
       if (!from) return said(words.noAccount);
-      await followIncident(await deps.pager.resolve(incident.id, { from }), deps);
+      const changed = await deps.pager.resolve(incident.id, { from });
+      await deps.inTurn(() => followIncident(changed, deps));
       return DONE;
     },
     alert,
@@ -76,18 +77,21 @@ export async function nextLevel(alertId: string, userId: string, deps: AlertDeps
   const words = messages[deps.style.locale];
   const alert = await deps.store.byId(alertId);
   if (!alert) return { kind: 'refused', why: words.already.gone };
-  if (alert.resolvedAt !== undefined) return { kind: 'refused', why: words.escalateModal.over };
   try {
     const incident = await incidentOf(alert, deps);
     if (!incident) return { kind: 'refused', why: words.escalateModal.noIncident };
+    if (incident.status === 'resolved') return { kind: 'refused', why: words.escalateModal.over };
     if (!(await deps.directory.pagerEmailOf(userId))) return { kind: 'refused', why: words.noAccount };
     const levels = deps.roster.levels(alert.team, deps.clock.now());
-    const now = levelNow(alert, incident, deps);
+    const now = await levelNow(alert.id, incident, deps);
     const next = levels.find(({ level }) => level > now);
     if (!next) return { kind: 'refused', why: words.escalateModal.top };
     return { kind: 'ready', alert, level: next.level, names: next.shifts.map(({ responder }) => responder.name) };
   } catch (error) {
-    return { kind: 'refused', why: sentenceFor(error, deps) };
+    // Whatever it is: a modal that goes on loading says nothing.
+    if (!(error instanceof PagerError))
+      deps.log.error({ err: error, alert: alert.id }, 'escalation could not be prepared');
+    return { kind: 'refused', why: error instanceof PagerError ? sentenceFor(error, deps) : words.unavailable };
   }
 }
 
@@ -98,15 +102,15 @@ export async function escalateAlert(
   const words = messages[deps.style.locale];
   const alert = await deps.store.byId(order.alertId);
   if (!alert) return said(words.already.gone);
-  if (alert.resolvedAt !== undefined) return said(words.already.resolved);
   return inPagerDuty(
     deps,
     async () => {
       const incident = await incidentOf(alert, deps);
       if (!incident) return said(words.escalateModal.noIncident);
+      if (incident.status === 'resolved') return said(words.already.resolved);
       const from = await deps.directory.pagerEmailOf(order.userId);
       if (!from) return said(words.noAccount);
-      const level = levelNow(alert, incident, deps);
+      const level = await levelNow(alert.id, incident, deps);
       // Somebody, or PagerDuty itself, was there first.
       if (level >= order.level) return said(words.already.running);
       deps.escalating.add(alert.id);
@@ -115,7 +119,7 @@ export async function escalateAlert(
         const by = { slackId: order.userId, name: '' };
         const { reason } = order;
         await tellEscalation(alert, order.level, deps, { from: level, by, ...(reason ? { reason } : {}) });
-        await followIncident(changed, deps);
+        await deps.inTurn(() => followIncident(changed, deps));
       } finally {
         deps.escalating.delete(alert.id);
       }
@@ -129,29 +133,8 @@ export async function escalateAlert(
   );
 }
 
-/** Where PagerDuty stands; Toban may have mentioned a higher level already, for want of somebody in Slack. */
-function levelNow(alert: Alert, incident: PagerIncident, deps: AlertDeps): number {
-  const levels = deps.roster.levels(alert.team, deps.clock.now());
-  return levelOf(levels, incident.assignees) ?? Math.max(1, alert.level);
-}
-
-/** The incident as PagerDuty has it now; looks for one where the alert is not joined yet. */
-async function incidentOf(alert: Alert, deps: AlertDeps): Promise<PagerIncident | undefined> {
-  if (alert.pagerIncidentId) {
-    const incident = await deps.pager.incident(alert.pagerIncidentId);
-    if (incident) await followIncident(incident, deps);
-    return incident;
-  }
-  const team = deps.watch.team(alert.team);
-  const open = await deps.pager.openIncidents(team?.service ? [team.service] : []);
-  for (const incident of open) {
-    if (deps.watch.teamOf(incident)?.key !== alert.team) continue;
-    if (!joinReason(alert.reading, alert.firedAt, incident)) continue;
-    await followIncident(incident, deps);
-    const after = await deps.store.byId(alert.id);
-    if (after?.pagerIncidentId === incident.id) return incident;
-  }
-  return undefined;
+function whoAcknowledged(alert: Alert, deps: AlertDeps): string {
+  return alert.acknowledgedBy ? personText(alert.acknowledgedBy) : messages[deps.style.locale].someone;
 }
 
 /** Runs a write; what PagerDuty refuses becomes a sentence, and what it did in the meantime is looked at. */

@@ -21,15 +21,21 @@ const NEWS_MS = 30 * 60_000;
 /** Takes a look at an incident, from a webhook, a poll or an answer to a click. A stale look changes nothing. */
 export async function followIncident(incident: PagerIncident, deps: AlertDeps): Promise<readonly PagerIncidentEvent[]> {
   const team = deps.watch.teamOf(incident);
-  if (!team) return [];
+  let alerts = await deps.store.byIncident(incident.id);
+  // One that was moved to a service of nobody's is followed to its end all the same.
+  if (!team && alerts.length === 0) return [];
   const before = await deps.incidents.byId(incident.id);
   if (before && isOlder(incident, before)) return [];
   const events = incidentEvents(before, incident);
   for (const { kind } of events) deps.log.info({ incident: incident.id, event: kind }, 'PagerDuty incident changed');
-  let alerts = await deps.store.byIncident(incident.id);
-  if (alerts.length === 0) alerts = await joinAlerts(incident, team.key, deps);
-  const reopened = events.some(({ kind }) => kind === 'reopened');
-  for (const alert of alerts) await reconcile(alert, incident, deps, reopened);
+  const known = alerts.length > 0;
+  if (team && !known) alerts = await joinAlerts(incident, team.key, deps);
+  const change: Change = {
+    reopened: events.some(({ kind }) => kind === 'reopened'),
+    // Who is assigned says something of the level at the time of the assignment only: people change levels at a hand-over.
+    assigned: !before || !known || events.some(({ kind }) => kind === 'reassigned'),
+  };
+  for (const alert of alerts) await reconcile(alert, incident, deps, change);
   // Kept last: a process that dies before this sees the same difference again, and acting on it twice does nothing.
   await deps.incidents.keep(incident);
   if (alerts.length === 0 && incident.status === 'triggered') originateLater(incident, deps);
@@ -114,17 +120,23 @@ function readingOf(incident: PagerIncident): AlertReading {
   };
 }
 
-/** Compares what should be with what is kept, and acts on the difference; a second run does nothing. */
-async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps, reopened: boolean): Promise<void> {
+interface Change {
+  readonly reopened: boolean;
+  readonly assigned: boolean;
+}
+
+/**
+ * Compares what should be with what is kept, and acts on the difference; a second run does nothing. An alert whose tool
+ * tells a recovery is followed on while its incident is open: PagerDuty goes on calling.
+ */
+async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps, change: Change): Promise<void> {
   if (incident.status === 'resolved') {
-    await resolveAlert(alert, incident.changedAt, deps);
+    const outcome = await resolveAlert(alert, incident.changedAt, deps, { incident });
+    if (outcome === 'already') await showAlert(alert, deps, incident);
     return;
   }
   let current = alert;
-  if (current.resolvedAt !== undefined) {
-    if (!reopened) return;
-    current = await reopenAlert(current, incident, deps);
-  }
+  if (current.resolvedAt !== undefined && change.reopened) current = await reopenAlert(current, incident, deps);
   if (incident.status === 'acknowledged') {
     const by = incident.acknowledgers[0] ?? incident.lastChangedBy;
     const person = by && personOf(by, deps);
@@ -133,7 +145,7 @@ async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps,
     // Also where it was acknowledged before there was an incident: PagerDuty goes on calling, so the button is back.
     current = (await deps.store.unacknowledged(current.id)) ?? current;
   }
-  if (incident.status === 'triggered') await followLevel(current, incident, deps);
+  if (incident.status === 'triggered' && change.assigned) await followLevel(current, incident, deps);
   await showAlert(current, deps, incident);
 }
 
@@ -151,7 +163,7 @@ async function reopenAlert(alert: Alert, incident: PagerIncident, deps: AlertDep
 /** PagerDuty moved the incident to people of a higher level: they are called in the thread, once a level. */
 async function followLevel(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<void> {
   const level = levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
-  if (level === undefined || level <= alert.level) return;
+  if (level === undefined || level <= Math.max(1, alert.level)) return;
   // PagerDuty's webhook may be faster than its answer to the click, which knows who escalated and why.
   if (deps.escalating.has(alert.id)) return;
   await tellEscalation(alert, level, deps);

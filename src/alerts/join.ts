@@ -8,6 +8,8 @@ import { normaliseTitle } from './recognise/normalise-title.ts';
 export const JOIN_WINDOW_MS = 5 * 60_000;
 /** A shorter title says too little to be found inside a longer one. */
 const SHORTEST_INSIDE = 12;
+/** Letters from which on a title is hardly another alert's as well. */
+const SPECIFIC_TITLE = 20;
 const NAME_GOES_ON = /[a-z0-9_-]/i;
 /** A shorter key, such as a monitor's number, ends too many addresses. */
 const SHORTEST_END = 4;
@@ -19,7 +21,23 @@ export function joinReason(reading: AlertReading, firedAt: number, incident: Pag
   if (reading.pagerRefs.length > 0) return undefined;
   if (incident.dedupKey && sharesKey(reading.dedupKeys, incident.dedupKey)) return 'dedup-key';
   const near = Math.abs(incident.createdAt - firedAt) <= JOIN_WINDOW_MS;
-  return near && sameTitle(reading.title, incident.title) ? 'title' : undefined;
+  if (!near || !sameTitle(reading.title, incident.title)) return undefined;
+  return servicesAgree(reading, incident.serviceName, incident.title) ? 'title' : undefined;
+}
+
+/**
+ * Whether title and service together tell one alert: a service that only one of the two names does not speak against
+ * it, and neither does another name (a team's PagerDuty service often covers many of its own) where the titles are
+ * equal and long enough to be no commonplace such as "High CPU usage".
+ */
+function servicesAgree(reading: AlertReading, service: string, title: string): boolean {
+  const [own, other] = [reading.service ?? '', service].map((name) => name.normalize('NFKC').toLowerCase().trim()) as [
+    string,
+    string,
+  ];
+  if (own === '' || other === '' || own.includes(other) || other.includes(own)) return true;
+  const shown = normaliseTitle(reading.title);
+  return shown === normaliseTitle(title) && shown.length >= SPECIFIC_TITLE;
 }
 
 /** Why `reading`, which fired at `firedAt`, is what `alert` says already through another door. */

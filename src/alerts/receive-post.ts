@@ -16,8 +16,8 @@ import { counts } from './watch.ts';
 import type { WatchedChannel } from './watch.ts';
 
 /**
- * A message of the same alert within so long of the last one is a re-fire; after that, or once its incident is over,
- * it is news again: some tools never tell a recovery.
+ * A message of the same alert within so long of its mention, or of its acknowledgement, is a re-fire; after that it is
+ * news again unless its incident is still open: some tools never tell a recovery.
  */
 const REFIRE_WINDOW_MS = 3_600_000;
 /** What is found in the history later than this calls nobody: after days without the bot it would be a flood. */
@@ -114,7 +114,8 @@ async function receiveFiring(
 }
 
 async function stillRuns(alert: Alert, at: number, deps: AlertDeps): Promise<boolean> {
-  if (at - alert.lastFiredAt < REFIRE_WINDOW_MS) return true;
+  const answered = Math.max(alert.mentionedAt, alert.acknowledgedAt ?? 0);
+  if (at - answered < REFIRE_WINDOW_MS) return true;
   if (!alert.pagerIncidentId) return false;
   const incident = await deps.incidents.byId(alert.pagerIncidentId);
   return incident !== undefined && incident.status !== 'resolved';

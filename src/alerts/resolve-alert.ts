@@ -1,6 +1,7 @@
 /** Ends an alert: its message says so, and its thread is closed without a mention. */
 
 import type { Alert } from '../domain/alert.ts';
+import type { PagerIncident } from '../domain/pager-incident.ts';
 import { PRIORITY } from '../ports/chat.ts';
 import type { Draft } from '../ports/chat.ts';
 import type { AlertDeps } from './deps.ts';
@@ -13,7 +14,7 @@ export async function resolveAlert(
   alert: Alert,
   at: number,
   deps: AlertDeps,
-  options: { missed: boolean } = { missed: false },
+  options: { readonly missed?: boolean; readonly incident?: PagerIncident } = {},
 ): Promise<'resolved' | 'already'> {
   const end = Math.max(at, alert.firedAt);
   const threadTs = await threadOf(alert, deps);
@@ -23,12 +24,12 @@ export async function resolveAlert(
         channel: alert.channel,
         threadTs,
         priority: PRIORITY.state,
-        content: resolvedContent(alert, end, options.missed, deps.style),
+        content: resolvedContent(alert, end, options.missed ?? false, deps.style),
       }
     : undefined;
   const changed = await deps.store.resolved(alert.id, end, draft ? [draft] : []);
   if (!changed) return 'already';
   deps.outbox.takeUp(changed.rows);
-  await showAlert(changed.alert, deps);
+  await showAlert(changed.alert, deps, options.incident);
   return 'resolved';
 }

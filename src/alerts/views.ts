@@ -96,6 +96,7 @@ function factsLine({ alert, incident }: AlertView, words: AlertWords): string {
   }
   for (const link of reading.links.slice(1, 1 + MOST_LINKS))
     facts.push(linkTo(link.url, unmarked(clip(link.label, 40))));
+  if (alert.resolvedAt !== undefined && isOpen(incident)) facts.push(words.stillOpen);
   if (alert.acknowledgedHereOnly && !incident) facts.push(words.acknowledgedHere);
   return facts.join(words.separator);
 }
@@ -115,11 +116,16 @@ function lateLine({ alert, mentionedAt }: AlertView, style: TimeStyle): string[]
   return [messages[style.locale].late(clockTime(alert.firedAt, style))];
 }
 
+/** PagerDuty goes on calling while this is true, whatever the tool says. */
+function isOpen(incident: PagerIncident | undefined): boolean {
+  return incident !== undefined && incident.status !== 'resolved';
+}
+
 function buttonsOf({ alert, incident, runbooks }: AlertView, words: AlertWords): readonly Button[] {
   const value = alert.id;
   const buttons: Button[] = [];
-  const over = alert.resolvedAt !== undefined;
-  const open = incident !== undefined && incident.status !== 'resolved';
+  const open = isOpen(incident);
+  const over = alert.resolvedAt !== undefined && !open;
   if (!over && alert.acknowledgedAt === undefined) {
     buttons.push(
       button({ text: words.buttons.acknowledge, actionId: ACTION.acknowledgeAlert, value, style: 'primary' }),
@@ -171,7 +177,7 @@ export interface Escalation {
 export function escalationContent(escalation: Escalation, style: TimeStyle): Content {
   const words = messages[style.locale];
   const { mention, from, to, waited, by, reason } = escalation;
-  const target = mention.targets.length > 0 ? mentionText(mention.targets) : words.checkNobody;
+  const target = mention.targets.length > 0 ? mentionText(mention.targets) : words.nobodyInSlack;
   const head = by
     ? words.escalatedBy(target, personText(by), from, to)
     : words.escalated(target, from, to, span(waited, style.locale));

@@ -17,6 +17,8 @@ export interface Watch {
   /** Where an alert of the team goes that no message brought. */
   home(team: string): string | undefined;
   team(key: string): Team | undefined;
+  /** The PagerDuty services to ask for; empty = all, where a policy may cover services that no team names. */
+  services(): readonly string[];
   /** The team that answers for a PagerDuty incident: by service first, then by escalation policy. */
   teamOf(incident: PagerIncident): Team | undefined;
 }

@@ -26,6 +26,8 @@ export interface PagerDutyClient {
   request(method: Method, path: string, options?: RequestOptions): Promise<unknown>;
   /** Every element of `key` on every page; a failing page fails the whole list. Throws PagerError. */
   pages(path: string, key: string, query?: Query): Promise<readonly unknown[]>;
+  /** Where to tell of what came but does not fit. */
+  readonly log?: Log;
 }
 
 export interface Limits {
@@ -131,5 +133,5 @@ export function createPagerDutyClient(deps: ClientDeps): PagerDutyClient {
     }
   };
 
-  return { request, pages };
+  return { request, pages, log };
 }

@@ -1,6 +1,7 @@
 /** The Pager port on PagerDuty's REST API. */
 
 import type { PagerIncident } from '../domain/pager-incident.ts';
+import { silentLog, type Log } from '../ports/log.ts';
 import { PagerError, type Acting, type OnCallEntry, type OnCallQuery, type Pager } from '../ports/pager.ts';
 import type { PagerDutyClient } from './client.ts';
 import { incidentFromRest, onCallFromRest, responderFromRest } from './mapping.ts';
@@ -8,8 +9,13 @@ import { incidentFromRest, onCallFromRest, responderFromRest } from './mapping.t
 /** Full people instead of references, for their e-mails. */
 const withPeople = { 'include[]': ['acknowledgers', 'agents', 'assignees'] };
 
-/** Every method throws PagerError. */
+/** How many distinct faults are remembered as told. */
+const toldAtMost = 1000;
+
+/** Every method throws PagerError. What does not fit in a list is left out of it and told to the client's log. */
 export function createPager(client: PagerDutyClient): Pager {
+  const fitting = createSieve(client.log ?? silentLog);
+
   const update = async (incidentId: string, change: object, { from }: Acting): Promise<PagerIncident> => {
     const body = { incident: { type: 'incident_reference', ...change } };
     return incidentOf(await client.request('PUT', incidentPath(incidentId), { body, from }));
@@ -24,11 +30,11 @@ export function createPager(client: PagerDutyClient): Pager {
       // Both filters in one call would narrow each other; a schedule may stand in policies that nobody named.
       const byPolicy = await listOnCalls(client, query, 'escalation_policy_ids[]', escalationPolicies);
       const bySchedule = await listOnCalls(client, query, 'schedule_ids[]', schedules);
-      return unique([...byPolicy, ...bySchedule], keyOf);
+      return unique([...fitting(byPolicy, onCallFromRest), ...fitting(bySchedule, onCallFromRest)], keyOf);
     },
     responders: async () => {
       const users = await client.pages('/users', 'users');
-      return unique(users.map(responderFromRest), ({ id }) => id);
+      return unique(fitting(users, responderFromRest), ({ id }) => id);
     },
     openIncidents: async (services) => {
       // Without date_range=all PagerDuty lists the last month only.
@@ -39,7 +45,7 @@ export function createPager(client: PagerDutyClient): Pager {
         ...withPeople,
       };
       const incidents = await client.pages('/incidents', 'incidents', query);
-      return unique(incidents.map(incidentFromRest), ({ id }) => id);
+      return unique(fitting(incidents, incidentFromRest), ({ id }) => id);
     },
     incident: async (idOrNumber) => {
       try {
@@ -63,7 +69,7 @@ async function listOnCalls(
   { since, until }: OnCallQuery,
   filter: 'escalation_policy_ids[]' | 'schedule_ids[]',
   ids: readonly string[],
-): Promise<readonly OnCallEntry[]> {
+): Promise<readonly unknown[]> {
   if (ids.length === 0) return [];
   const query = {
     [filter]: ids,
@@ -71,7 +77,47 @@ async function listOnCalls(
     until: new Date(until).toISOString(),
     'include[]': ['users'],
   };
-  return (await client.pages('/oncalls', 'oncalls', query)).map(onCallFromRest);
+  return client.pages('/oncalls', 'oncalls', query);
+}
+
+type Sieve = <T>(elements: readonly unknown[], read: (element: unknown) => T) => readonly T[];
+
+/** Keeps what `read` can read, warns once of each other; throws where there are elements and none can be read. */
+function createSieve(log: Log): Sieve {
+  const told = new Set<string>();
+  return (elements, read) => {
+    const faults: { readonly id: string; readonly error: PagerError }[] = [];
+    const found = elements.flatMap((element) => {
+      try {
+        return [read(element)];
+      } catch (error) {
+        if (!(error instanceof PagerError)) throw error;
+        faults.push({ id: idOf(element), error });
+        return [];
+      }
+    });
+    const [first] = faults;
+    if (first && found.length === 0) throw first.error;
+    for (const { id, error } of faults) {
+      const key = JSON.stringify([error.message, id]);
+      if (told.has(key)) continue;
+      // Rather told twice than remembered for ever.
+      if (told.size >= toldAtMost) told.clear();
+      told.add(key);
+      log.warn({ id, reason: error.message }, 'PagerDuty listed something that could not be read; it was left out');
+    }
+    return found;
+  };
+}
+
+/** An on-call entry has no id of its own: the schedule or the policy says where to look. */
+function idOf(element: unknown): string {
+  const fields = (element ?? {}) as Readonly<Record<string, unknown>>;
+  for (const named of [fields, fields['schedule'], fields['escalation_policy']]) {
+    const id = (named as { id?: unknown } | null | undefined)?.id;
+    if (typeof id === 'string') return id;
+  }
+  return '';
 }
 
 function incidentPath(idOrNumber: string): string {

@@ -3,7 +3,10 @@
 import type { PagerIncident } from '../domain/pager-incident.ts';
 import type { CancelTimer, Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Pager } from '../ports/pager.ts';
+import { PagerError, type Pager } from '../ports/pager.ts';
+
+/** How long an incident that PagerDuty no longer knows is not asked for again. */
+const ASK_AGAIN_MS = 3_600_000;
 
 export interface PollerDeps {
   readonly pager: Pick<Pager, 'openIncidents' | 'incident'>;
@@ -34,7 +37,7 @@ export interface Poller {
 export function createPoller(deps: PollerDeps): Poller {
   const { clock, everyMs } = deps;
   const log = deps.log.child({ part: 'pagerduty-poller' });
-  const vanished = new Set<string>();
+  const findAbsent = createAbsentFinder(deps, log);
   let state: 'idle' | 'started' | 'stopped' = 'idle';
   let failing = false;
   let running: Promise<void> | undefined;
@@ -43,10 +46,7 @@ export function createPoller(deps: PollerDeps): Poller {
 
   const attempt = async (): Promise<void> => {
     try {
-      await round(deps, (id) => {
-        if (!vanished.has(id)) log.warn({ incident: id }, 'PagerDuty no longer knew an incident that was open');
-        vanished.add(id);
-      });
+      await round(deps, findAbsent);
       if (failing) log.info({}, 'PagerDuty polling recovered');
       failing = false;
     } catch (error) {
@@ -89,18 +89,56 @@ export function createPoller(deps: PollerDeps): Poller {
   };
 }
 
-async function round(deps: PollerDeps, onVanished: (id: string) => void): Promise<void> {
+type AbsentFinder = (absent: ReadonlySet<string>, found: (incident: PagerIncident) => void) => Promise<void>;
+
+/** Asks for the incidents that the bot believes to be open and the listing does not give. Throws PagerError. */
+function createAbsentFinder({ pager, clock }: PollerDeps, log: Log): AbsentFinder {
+  /** When PagerDuty was last asked in vain. */
+  const vanished = new Map<string, number>();
+  const unreadable = new Set<string>();
+
+  const ask = async (id: string): Promise<PagerIncident | undefined> => {
+    try {
+      const incident = await pager.incident(id);
+      unreadable.delete(id);
+      if (incident) {
+        vanished.delete(id);
+        return incident;
+      }
+    } catch (error) {
+      // One that cannot be read keeps nobody from the others; an outage does.
+      if (!(error instanceof PagerError) || error.code !== 'invalid') throw error;
+      if (!unreadable.has(id)) log.warn({ incident: id, err: error }, 'an open incident could not be read');
+      unreadable.add(id);
+      return undefined;
+    }
+    if (!vanished.has(id)) log.warn({ incident: id }, 'PagerDuty no longer knew an incident that was open');
+    vanished.set(id, clock.now());
+    return undefined;
+  };
+
+  return async (absent, found) => {
+    for (const id of [...vanished.keys(), ...unreadable]) {
+      if (absent.has(id)) continue;
+      vanished.delete(id);
+      unreadable.delete(id);
+    }
+    for (const id of absent) {
+      if (clock.now() - (vanished.get(id) ?? -Infinity) < ASK_AGAIN_MS) continue;
+      const incident = await ask(id);
+      if (incident) found(incident);
+    }
+  };
+}
+
+async function round(deps: PollerDeps, findAbsent: AbsentFinder): Promise<void> {
   const { pager, services, knownOpen, seen } = deps;
   const before = byId(await knownOpen());
   const current = byId(await pager.openIncidents(services));
   const faults: unknown[] = [];
-  const absent = [...before.keys()].filter((id) => !current.has(id));
+  const absent = new Set([...before.keys()].filter((id) => !current.has(id)));
   try {
-    for (const id of absent) {
-      const incident = await pager.incident(id);
-      if (incident) current.set(id, incident);
-      else onVanished(id);
-    }
+    await findAbsent(absent, (incident) => current.set(incident.id, incident));
   } catch (error) {
     faults.push(error);
   }

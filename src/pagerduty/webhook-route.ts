@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { PagerIncident } from '../domain/pager-incident.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { CancelTimer, Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { SeenStore } from '../ports/stores.ts';
@@ -43,19 +43,24 @@ export function createWebhookRoute(deps: WebhookRouteDeps) {
     const delivery = headers['x-webhook-id'];
     const ids = [`event:${event.eventId}`, ...(typeof delivery === 'string' ? [`webhook:${delivery}`] : [])];
     for (const id of ids) if (await deps.seen.has(id)) return 200;
-    const work = deps.take(event.incident).then(async () => {
-      // After the work: a delivery that was cut short comes again.
-      for (const id of ids) await deps.seen.add(id, deps.clock.now());
-      return 200;
-    });
+    const work = async (): Promise<number> => {
+      try {
+        await deps.take(event.incident);
+        // After the work: a delivery that was cut short comes again.
+        for (const id of ids) await deps.seen.add(id, deps.clock.now());
+        return 200;
+      } catch (error) {
+        // Here and not around the race: the answer may have gone out long before.
+        deps.log.error({ err: error, event: event.eventId }, 'webhook could not be worked on');
+        return 500;
+      }
+    };
+    let cancel: CancelTimer = () => {};
     const late = new Promise<number>((resolve) => {
-      deps.clock.setTimer(ANSWER_WITHIN_MS, () => resolve(202));
+      cancel = deps.clock.setTimer(ANSWER_WITHIN_MS, () => resolve(202));
     });
-    try {
-      return await Promise.race([work, late]);
-    } catch (error) {
-      deps.log.error({ err: error, event: event.eventId }, 'webhook could not be worked on');
-      return 500;
-    }
+    const status = await Promise.race([work(), late]);
+    cancel();
+    return status;
   };
 }

@@ -36,8 +36,8 @@ export type WebhookEvent =
       readonly incident: PagerIncident;
     }
   | { readonly kind: 'ping' }
-  /** `incidentId`: the incident that a note, a status update, a responder, … belongs to; worth a refresh. */
-  | { readonly kind: 'other'; readonly eventType: string; readonly eventId: string; readonly incidentId?: string }
+  /** A note, a status update, a responder, …: worth a refresh. */
+  | { readonly kind: 'other'; readonly eventType: string; readonly eventId: string }
   | { readonly kind: 'malformed'; readonly reason: string };
 
 const envelope = z.object({
@@ -46,11 +46,9 @@ const envelope = z.object({
     event_type: z.string(),
     occurred_at: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'not an instant'),
     agent: z.unknown().optional(),
-    data: z.object({ type: z.string().nullish(), incident: z.unknown().optional() }).loose().nullish(),
+    data: z.object({ type: z.string().nullish() }).loose().nullish(),
   }),
 });
-
-const belonging = z.object({ id: z.string().min(1) });
 
 /** What a body says; never throws. Verify the signature first. */
 export function readWebhook(rawBody: Buffer): WebhookEvent {
@@ -68,8 +66,7 @@ export function readWebhook(rawBody: Buffer): WebhookEvent {
   const { id: eventId, event_type: eventType, occurred_at: occurredAt, agent, data } = parsed.event;
   if (eventType === 'pagey.ping') return { kind: 'ping' };
   if (!eventType.startsWith('incident.') || data?.type !== 'incident') {
-    const { data: incident } = belonging.safeParse(data?.incident);
-    return { kind: 'other', eventType, eventId, ...(incident ? { incidentId: incident.id } : {}) };
+    return { kind: 'other', eventType, eventId };
   }
   try {
     const context = { eventType, occurredAt: Date.parse(occurredAt), agent };

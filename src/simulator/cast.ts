@@ -48,6 +48,25 @@ export const PAGER = {
 
 export const USER_GROUP = 'S0SRETEAM';
 
+/** The teams of the cast, as a toban.yml names them. */
+export function castTeams(payName = '決済'): string {
+  return `
+teams:
+  sre:
+    name: SRE
+    schedule: ${PAGER.schedule}
+    escalation_policy: ${PAGER.policy}
+    service: ${PAGER.service}
+    user_group: ${USER_GROUP}
+    alert_channels: [{ channel: alerts }]
+  pay:
+    name: ${payName}
+    escalation_policy: ${PAGER.payPolicy}
+    service: ${PAGER.payService}
+    alert_channels: [{ channel: alerts-pay }]
+`;
+}
+
 /** 10:00 JST handovers, one day each, beginning so that Tanaka holds the pager on the day of `clock`. */
 export function furnish(
   worlds: { clock: SimulatedClock; slack: SlackWorld; pagerduty: PagerDutyWorld },

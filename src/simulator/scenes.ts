@@ -92,6 +92,8 @@ export function fire(scene: Scene, slack: SlackWorld, pagerduty: PagerDutyWorld)
   return { scene, incident, ts: slack.postAsApp(scene.channel, scene.firing) };
 }
 
-export function recover({ scene }: FiredScene, slack: SlackWorld): void {
+/** And so it does when it is over. */
+export function recover({ scene, incident }: FiredScene, slack: SlackWorld, pagerduty: PagerDutyWorld): void {
+  if (pagerduty.incident(incident).status !== 'resolved') pagerduty.resolve(incident);
   slack.postAsApp(scene.channel, scene.recovered);
 }

@@ -89,6 +89,30 @@ describe('an alert and an incident (A-06)', () => {
   });
 });
 
+describe('the service beside the title (A-06)', () => {
+  const cpu = 'High CPU usage';
+  it.each([
+    ['another service speaks against a commonplace', { title: cpu, service: 'staging-worker' }, cpu, undefined],
+    ['the same service', { title: cpu, service: 'API' }, cpu, 'title'],
+    ['a longer name of it', { title: cpu, service: 'api-gateway' }, cpu, 'title'],
+    ['no service in the alert', { title: cpu }, cpu, 'title'],
+    [
+      'a title that is no commonplace',
+      { title: 'checkout latency p99 above objective', service: 'checkout' },
+      'checkout latency p99 above objective',
+      'title',
+    ],
+    [
+      'a title that only stands in the other',
+      { title: 'High CPU usage on node', service: 'checkout' },
+      '[sre] High CPU usage on node of cluster',
+      undefined,
+    ],
+  ])('%s', (_, said, title, reason) => {
+    expect(joinReason(reading(said), AT, incident({ title }))).toBe(reason);
+  });
+});
+
 describe('two messages of one alert (A-06)', () => {
   const tool = reading();
   const pager = reading({ tool: 'pagerduty', pagerRefs: ['Q1'] });

@@ -87,6 +87,29 @@ describe('a post that is no alert (A-12)', () => {
   });
 });
 
+describe('an ordinary word (A-01)', () => {
+  const WORDS =
+    '定例 会議 承認 稟議 契約 予定 課題 チケット お知らせ リマインド 資料 メンテナンス レビュー 訓練 calendar survey poll meeting reminder review digest standup welcome newsletter';
+  describe.each(WORDS.split(' '))('%s', (word) => {
+    it.each([
+      `${word}API エラー率 12%`,
+      `${word}-service error rate 12%`,
+      `${word}-api latency p99 8s`,
+      `${word}バッチが異常です`,
+      `${word}基盤 タイムアウト多発`,
+    ])('does not silence: %s', (text) => {
+      expect(recogniseAlert(post({ text }))?.state).toBe('firing');
+    });
+
+    it('does not silence a red colour or a severity', () => {
+      const part = { title: `${word}-service`, text: '', fields: [] };
+      const fields = [{ name: 'Severity', value: 'critical' }];
+      expect(recogniseAlert(post({ text: '', parts: [{ ...part, color: 'a30200' }] }))).toBeDefined();
+      expect(recogniseAlert(post({ text: '', parts: [{ ...part, fields }] }))?.severity).toBe('critical');
+    });
+  });
+});
+
 describe('the state of an alert (A-07)', () => {
   it.each([
     ['Resolved: disk full on db-1', 'resolved'],
@@ -176,6 +199,8 @@ describe('a hostile post', () => {
     ['ligatures that grow', '\ufdfa'.repeat(LONG)],
     ['right to left and zero width', '\u202e\u200b\u2066error'.repeat(LONG / 8)],
     ['half characters', '\ud83d'.repeat(LONG)],
+    ['faults after verbs', 'fix a-b handle c-d no '.repeat(LONG / 22)],
+    ['letters', 'a'.repeat(LONG)],
     ['sentences', 'is is now is up '.repeat(LONG / 16)],
     ['ALARM names', `The alarm ${'x'.repeat(LONG)}`],
   ])('of 100 kB of %s gives a reading of bounded size (linear work)', (_name, text) => {

@@ -1,7 +1,7 @@
 import { createPagerDutyClient } from '../../src/pagerduty/client.ts';
 import { createPager } from '../../src/pagerduty/pager.ts';
 import { systemClock } from '../../src/ports/clock.ts';
-import { silentLog } from '../../src/ports/log.ts';
+import { silentLog, type Log } from '../../src/ports/log.ts';
 import { silentMetrics } from '../../src/ports/metrics.ts';
 import type { Pager } from '../../src/ports/pager.ts';
 import { restIncident, user, userReference } from './support/bodies.ts';
@@ -13,9 +13,15 @@ afterEach(async () => {
   fake = undefined;
 });
 
+let warnings: object[] = [];
+beforeEach(() => {
+  warnings = [];
+});
+const log: Log = { ...silentLog, warn: (fields) => void warnings.push(fields), child: () => log };
+
 async function pagerOf(answer: (asked: Asked) => Reply): Promise<Pager> {
   fake = await startFake(answer);
-  const rest = { token: 'TOK', clock: systemClock, log: silentLog, metrics: silentMetrics };
+  const rest = { token: 'TOK', clock: systemClock, log, metrics: silentMetrics };
   return createPager(createPagerDutyClient({ baseUrl: `${fake.url}/`, ...rest }));
 }
 
@@ -59,6 +65,32 @@ describe("the pager's on-call", () => {
     expect(asked()[1]?.query.has('escalation_policy_ids[]')).toBe(false);
   });
 
+  it('is told without an entry that cannot be read, and each such is warned of once', async () => {
+    const odd = { ...entry('', 'PEP2'), user: null };
+    const noSchedule = { ...odd, schedule: null };
+    const oncalls = [odd, entry('PU1', 'PEP1'), odd, noSchedule, null];
+    const pager = await pagerOf(() => ({ body: { oncalls, more: false } }));
+    const query = { escalationPolicies: ['PEP1', 'PEP2'], schedules: [], since, until };
+    await expect(pager.onCalls(query)).resolves.toMatchObject([{ responder: { id: 'PU1' } }]);
+    await expect(pager.onCalls(query)).resolves.toHaveLength(1);
+    const reason = expect.stringContaining('on-call entry does not fit at "user"') as string;
+    expect(warnings).toEqual([
+      { id: 'PS1', reason },
+      { id: 'PEP2', reason },
+      { id: '', reason: expect.stringContaining('on-call entry does not fit at ""') as string },
+    ]);
+  });
+
+  it('fails where no entry can be read, and is empty where there is none', async () => {
+    let oncalls: readonly object[] = [{ ...entry('PU1', 'PEP1'), user: null }];
+    const pager = await pagerOf(() => ({ body: { oncalls, more: false } }));
+    const query = { escalationPolicies: ['PEP1'], schedules: [], since, until };
+    await expect(pager.onCalls(query)).rejects.toMatchObject({ code: 'invalid' });
+    oncalls = [];
+    await expect(pager.onCalls(query)).resolves.toEqual([]);
+    expect(warnings).toEqual([]);
+  });
+
   it('is refused without an asking where nothing is named', async () => {
     const pager = await pagerOf(() => ({ body: { oncalls: [] } }));
     const asking = pager.onCalls({ escalationPolicies: [], schedules: [], since, until });
@@ -79,6 +111,18 @@ describe("the pager's reading", () => {
     expect(query?.get('date_range')).toBe('all');
     await pager.openIncidents([]);
     expect(asked().at(-1)?.query.has('service_ids[]')).toBe(false);
+  });
+
+  it('lists the other incidents and people where one cannot be read', async () => {
+    const odd = { ...restIncident('triggered', { id: 'PODD' }), incident_number: undefined };
+    const body = { incidents: [odd, restIncident('triggered')], users: [{ name: 'x' }, user('PU1', 'x')] };
+    const pager = await pagerOf(() => ({ body }));
+    await expect(pager.openIncidents([])).resolves.toMatchObject([{ id: 'PINC1' }]);
+    await expect(pager.responders()).resolves.toMatchObject([{ id: 'PU1' }]);
+    expect(warnings).toMatchObject([
+      { id: 'PODD', reason: expect.stringContaining('"incident_number"') as string },
+      { id: '', reason: expect.stringContaining('"id"') as string },
+    ]);
   });
 
   it('finds an incident by number, and undefined where there is none', async () => {

@@ -1,56 +1,6 @@
-import type { PagerIncident } from '../../src/domain/pager-incident.ts';
-import { incidentFromRest } from '../../src/pagerduty/mapping.ts';
-import { createPoller } from '../../src/pagerduty/poller.ts';
-import { silentLog, type Log } from '../../src/ports/log.ts';
 import { PagerError } from '../../src/ports/pager.ts';
-import { SimulatedClock } from '../../src/simulator/clock.ts';
-import { restIncident, userReference } from './support/bodies.ts';
-
-const everyMs = 30_000;
-
-/** A PagerDuty and a bot's memory in two maps, and a poller between them. */
-function setUp() {
-  const clock = new SimulatedClock(Date.parse('2026-11-22T01:00:00Z'));
-  const account = new Map<string, PagerIncident>();
-  const known = new Map<string, PagerIncident>();
-  const seen: string[] = [];
-  const logged: string[] = [];
-  const asked: string[] = [];
-  const hooks: { beforeList?: () => void | Promise<void>; onSeen?: (incident: PagerIncident) => void } = {};
-  const note = (level: string) => (_: object, message: string) => void logged.push(`${level}: ${message}`);
-  const log: Log = { ...silentLog, info: note('info'), warn: note('warn'), error: note('error'), child: () => log };
-  const poller = createPoller({
-    clock,
-    log,
-    everyMs,
-    services: ['PSVC1'],
-    pager: {
-      openIncidents: async (services) => {
-        asked.push(`list ${services.join()}`);
-        const open = [...account.values()].filter(({ status }) => status !== 'resolved');
-        await hooks.beforeList?.();
-        return open;
-      },
-      incident: (id) => {
-        asked.push(`get ${id}`);
-        return Promise.resolve(account.get(id));
-      },
-    },
-    knownOpen: () => Promise.resolve([...known.values()].filter(({ status }) => status !== 'resolved')),
-    seen: (incident, source) => {
-      hooks.onSeen?.(incident);
-      seen.push(`${incident.id} ${incident.status} ${source}`);
-      known.set(incident.id, incident);
-      return Promise.resolve();
-    },
-  });
-  const put = (...[status, options]: Parameters<typeof restIncident>) => {
-    const incident = incidentFromRest(restIncident(status, options));
-    account.set(incident.id, incident);
-    return incident;
-  };
-  return { clock, account, known, seen, logged, asked, hooks, poller, put };
-}
+import { userReference } from './support/bodies.ts';
+import { everyMs, setUp } from './support/poller-scene.ts';
 
 describe('the poller', () => {
   it('passes what is new, then only what changed, then what was resolved', async () => {
@@ -84,6 +34,48 @@ describe('the poller', () => {
     await poller.now();
     expect(logged).toEqual(['warn: PagerDuty no longer knew an incident that was open']);
     expect(seen).toHaveLength(1);
+  });
+
+  it('asks at most once an hour for an incident that PagerDuty no longer knows', async () => {
+    const { poller, put, account, clock, asked, seen } = setUp();
+    put('triggered', { id: 'A' });
+    await poller.now();
+    account.clear();
+    const gets = async (rounds: number, stepMs: number) => {
+      asked.length = 0;
+      for (let count = 0; count < rounds; count += 1) {
+        clock.advance(stepMs);
+        await poller.now();
+      }
+      return asked.filter((one) => one === 'get A').length;
+    };
+    await expect(gets(120, everyMs)).resolves.toBe(1);
+    await expect(gets(1, everyMs)).resolves.toBe(1);
+    await expect(gets(119, everyMs)).resolves.toBe(0);
+    // Found again in the listing, it is asked for at once when it next leaves it.
+    put('triggered', { id: 'A' });
+    await expect(gets(1, 0)).resolves.toBe(0);
+    put('resolved', { id: 'A', at: '2026-11-22T01:05:00Z' });
+    await expect(gets(1, 0)).resolves.toBe(1);
+    expect(seen).toEqual(['A triggered poll', 'A resolved poll']);
+  });
+
+  it('passes the others where one that left the listing cannot be read, and warns once', async () => {
+    const { poller, put, logged, seen, faults } = setUp();
+    put('triggered', { id: 'A' });
+    put('triggered', { id: 'B' });
+    await poller.now();
+    seen.length = 0;
+    faults.set('A', new PagerError('invalid', 'no number'));
+    put('resolved', { id: 'A', at: '2026-11-22T01:05:00Z' });
+    put('resolved', { id: 'B', at: '2026-11-22T01:05:00Z' });
+    await poller.now();
+    await poller.now();
+    expect(seen.splice(0)).toEqual(['B resolved poll']);
+    expect(logged).toEqual(['warn: an open incident could not be read']);
+    faults.clear();
+    await poller.now();
+    expect(seen).toEqual(['A resolved poll']);
   });
 
   it('leaves to the next round what a webhook touched during the listing', async () => {

@@ -80,7 +80,7 @@ describe('one alert through several doors', () => {
     await mention(ts);
     const incident = trigger();
     const head = await joined(ts);
-    expect(JSON.stringify(head.blocks)).toContain('件名とサービスで一致');
+    expect(JSON.stringify(head.blocks)).toContain('件名とチームで一致');
     const second = announce(incident);
     const pointer = await twinNote(second);
     expect(pointer.text).toMatch(/^同じアラートです。対応は <https?:[^|]+\|こちらのスレッド> で行います$/);

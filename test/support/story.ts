@@ -8,7 +8,7 @@ import type { RunningApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
 import { createLog } from '../../src/logging/pino-log.ts';
-import { CAST, CHANNELS, furnish, PAGER, USER_GROUP } from '../../src/simulator/cast.ts';
+import { CAST, castTeams, CHANNELS, furnish, PAGER, USER_GROUP } from '../../src/simulator/cast.ts';
 import { SimulatedClock } from '../../src/simulator/clock.ts';
 import { startPagerDuty } from '../../src/simulator/pagerduty/pagerduty-world.ts';
 import type { PagerDutyWorld } from '../../src/simulator/pagerduty/pagerduty-world.ts';
@@ -42,21 +42,7 @@ export interface StoryOptions {
   readonly startBot?: boolean;
 }
 
-export const TEAMS = `
-teams:
-  sre:
-    name: SRE
-    schedule: ${PAGER.schedule}
-    escalation_policy: ${PAGER.policy}
-    service: ${PAGER.service}
-    user_group: ${USER_GROUP}
-    alert_channels: [{ channel: alerts }]
-  pay:
-    name: 決済
-    escalation_policy: ${PAGER.payPolicy}
-    service: ${PAGER.payService}
-    alert_channels: [{ channel: alerts-pay }]
-`;
+export const TEAMS = castTeams();
 
 export class Story {
   readonly clock: SimulatedClock;

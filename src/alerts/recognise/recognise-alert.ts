@@ -67,6 +67,7 @@ export function recogniseAlert(post: ChatPost): AlertReading | undefined {
     shaped: hint?.looksLike(facts) ?? false,
     stated: fieldStates(facts),
     rated: severity !== 'unknown' && valueOf(facts, SEVERITY_FIELDS) !== undefined,
+    severity,
   };
   if (!showsAlert(facts, head.line, said)) return undefined;
 
