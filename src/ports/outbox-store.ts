@@ -20,6 +20,8 @@ export interface OutboxRow {
   /** Epoch ms before which it is not to be tried. */
   readonly notBefore: number;
   readonly attempts: number;
+  /** Why it was released or doubted last. */
+  readonly error?: string;
   readonly createdAt: number;
 }
 
@@ -42,6 +44,6 @@ export interface OutboxStore {
   fail(key: string, error: string): Promise<void>;
   /** Its thread is gone: it goes into the channel instead. */
   unthread(key: string): Promise<void>;
-  /** Takes back a row that is still `pending`. */
-  withdraw(key: string): Promise<boolean>;
+  /** Whether `ts` is the message of a row that is known to stand. */
+  isSent(channel: string, ts: string): Promise<boolean>;
 }

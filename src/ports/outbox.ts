@@ -11,8 +11,6 @@ export interface Outbox {
   post(draft: Draft): Promise<'taken' | 'known'>;
   /** Makes the message of `key` say `content`; edits that have not gone out yet coalesce. */
   edit(key: string, content: Content): Promise<'taken' | 'unknown'>;
-  /** Withdraws a message that has not been sent; one that was is left. */
-  withdraw(key: string): Promise<'withdrawn' | 'too-late'>;
   /** The Slack timestamp of a sent message. */
   sentTs(key: string): Promise<string | undefined>;
 }

@@ -7,11 +7,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Pager } from '../ports/pager.ts';
 import type { Found, LookupStore } from '../ports/stores.ts';
+import type { SelfIdentity } from './self-identity.ts';
 import { failureOf, patiently } from './web.ts';
 
 /** Who was found is asked for again after a day, who was not after ten minutes: they may have joined since. */
 const FOUND_FOR_MS = 24 * 3_600_000;
 const MISSING_FOR_MS = 10 * 60_000;
+/** How often a person who cannot be looked up is told of. */
+const COMPLAIN_EVERY_MS = 3_600_000;
 
 export interface DirectoryDeps {
   readonly client: WebClient;
@@ -19,6 +22,7 @@ export interface DirectoryDeps {
   readonly lookups: LookupStore;
   readonly clock: Clock;
   readonly log: Log;
+  readonly self: SelfIdentity;
   /** PagerDuty e-mail in lower case → Slack id. */
   readonly people: Readonly<Record<string, string>>;
 }
@@ -27,6 +31,8 @@ export class SlackDirectory implements Directory {
   readonly #deps: DirectoryDeps;
   readonly #slackIds = new Map<string, Found>();
   readonly #responders = new Map<string, Responder>();
+  /** Since when the operators know that a person cannot be looked up, by e-mail. */
+  readonly #complained = new Map<string, number>();
   #respondersAt = -Infinity;
 
   constructor(deps: DirectoryDeps) {
@@ -54,14 +60,16 @@ export class SlackDirectory implements Directory {
   }
 
   async pagerEmailOf(slackId: string): Promise<string | undefined> {
-    const email = await this.#slackEmail(slackId);
+    const actor = await this.#actor(slackId);
+    if (!actor) return undefined;
     const wanted = new Set(
       Object.entries(this.#deps.people)
         .filter(([, id]) => id === slackId)
         .map(([address]) => address),
     );
-    // A row of the people table decides alone: the Slack e-mail may belong to somebody else's account.
-    if (wanted.size === 0 && email) wanted.add(email.toLowerCase());
+    // A row of the people table decides alone, for the person and for the address: nobody acts as somebody else.
+    const email = actor.email?.toLowerCase();
+    if (wanted.size === 0 && email && !this.#deps.people[email]) wanted.add(email);
     const match = () => [...this.#responders.values()].find((one) => one.email && wanted.has(one.email.toLowerCase()));
     if (!match()) await this.#loadResponders();
     return match()?.email;
@@ -89,7 +97,9 @@ export class SlackDirectory implements Directory {
       if (failure.kind === 'refused' && (failure.code === 'users_not_found' || failure.code === 'user_not_found')) {
         await this.#keep(email, null);
       } else {
-        this.#deps.log.warn({ failure }, 'a person could not be looked up in Slack');
+        this.#complain(email, () => {
+          this.#deps.log.warn({ email, failure }, 'a person could not be looked up in Slack');
+        });
       }
     }
   }
@@ -98,13 +108,36 @@ export class SlackDirectory implements Directory {
     const found: Found = { id, at: this.#deps.clock.now() };
     this.#slackIds.set(email, found);
     await this.#deps.lookups.save('person', email, found);
-    if (!id) this.#deps.log.warn({ email }, 'a PagerDuty person was not found in Slack; add them to people');
+    if (id) this.#complained.delete(email);
+    else {
+      this.#complain(email, () => {
+        this.#deps.log.warn({ email }, 'a PagerDuty person was not found in Slack; add them to people');
+      });
+    }
   }
 
-  async #slackEmail(slackId: string): Promise<string | undefined> {
-    for (const [email, found] of this.#slackIds) if (found.id === slackId && !this.#deps.people[email]) return email;
-    const { user } = await patiently(this.#deps.clock, () => this.#deps.client.users.info({ user: slackId }), 2);
-    return user?.profile?.email;
+  #complain(email: string, say: () => void): void {
+    const now = this.#deps.clock.now();
+    if (now - (this.#complained.get(email) ?? -Infinity) < COMPLAIN_EVERY_MS) return;
+    this.#complained.set(email, now);
+    say();
+  }
+
+  /** Who clicked, asked of Slack anew; undefined for whoever may not act: gone, a bot, or of another workspace. */
+  async #actor(slackId: string): Promise<{ email?: string } | undefined> {
+    try {
+      const { user } = await patiently(this.#deps.clock, () => this.#deps.client.users.info({ user: slackId }), 2);
+      if (!user || user.deleted || user.is_bot || user.is_stranger) return undefined;
+      const { teamId } = this.#deps.self;
+      const foreign = teamId && user.team_id && user.team_id !== teamId;
+      // In an Enterprise organisation a colleague's own workspace may be another one.
+      if (foreign && !user.enterprise_user?.teams?.includes(teamId)) return undefined;
+      return user.profile?.email ? { email: user.profile.email } : {};
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'refused' && failure.code.startsWith('user_not_')) return undefined;
+      throw error;
+    }
   }
 
   async #loadResponders(): Promise<void> {

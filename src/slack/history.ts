@@ -36,6 +36,8 @@ interface HistoryMessage {
 
 export class SlackHistory {
   readonly #deps: HistoryDeps;
+  /** Why a channel cannot be read, as it was logged last. */
+  readonly #unread = new Map<string, string>();
   #sweep: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -96,9 +98,14 @@ export class SlackHistory {
         });
       await this.#deps.handle(found);
       if (newest) await cursors.set(channel, newest);
+      this.#unread.delete(channel);
     } catch (error) {
       if (this.#stopped) return;
-      log.error({ channel, failure: failureOf(error), err: error }, 'channel history could not be read');
+      const failure = failureOf(error);
+      // Refused is refused every minute, until somebody mends it.
+      if (failure.kind === 'refused' && this.#unread.get(channel) === failure.code) return;
+      this.#unread.set(channel, 'code' in failure ? failure.code : failure.kind);
+      log.error({ channel, failure, err: error }, 'channel history could not be read');
     }
   }
 }

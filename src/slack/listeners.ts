@@ -91,17 +91,21 @@ export class SlackListeners implements ChatListeners {
         whisper,
       );
     });
-    app.view(/.*/, async ({ view, body, ack }) => {
+    app.view(/.*/, async ({ view, body, ack, client }) => {
       await ack();
       const handle = this.#submissions.get(view.callback_id);
       if (!handle) return;
-      await this.#guard(view.callback_id, () =>
-        handle({
-          userId: body.user.id,
-          viewId: view.id,
-          privateMetadata: view.private_metadata,
-          values: readValues(view.state.values),
-        }),
+      await this.#guard(
+        view.callback_id,
+        () =>
+          handle({
+            userId: body.user.id,
+            viewId: view.id,
+            privateMetadata: view.private_metadata,
+            values: readValues(view.state.values),
+          }),
+        // The modal is closed and belongs to no channel: the person gets a direct message.
+        ({ text }) => client.chat.postMessage({ channel: body.user.id, text }),
       );
     });
     app.error(async (error) => {

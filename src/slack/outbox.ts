@@ -9,8 +9,10 @@ import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { OutboxRow, OutboxStore } from '../ports/outbox-store.ts';
 import { findPost, METADATA_EVENT } from './find-post.ts';
+import { backOff, isGone, remedyOf, retryAfter, simplify } from './outbox-failures.ts';
 import { isDead, retire } from './process-owner.ts';
 import { RateGate } from './rate-gate.ts';
+import type { SelfIdentity } from './self-identity.ts';
 import { failureOf } from './web.ts';
 import type { SlackFailure } from './web.ts';
 
@@ -21,6 +23,10 @@ const TIER_3_EVERY_MS = 1_250;
 const TIER_3_BURST = 15;
 /** How long a row may be `sending` before another process may doubt it. Longer than any call's time limit. */
 const LEASE_MS = 30_000;
+/** A post without an answer may come through late: it is looked for again after this long before it is repeated. */
+const LOOK_AGAIN_MS = 8_000;
+/** How long a doubt rests whose look-up Slack refuses: only somebody can mend that. */
+const REFUSED_LOOK_MS = 5 * 60_000;
 
 type Track = 'post' | 'edit';
 
@@ -33,6 +39,7 @@ interface Lane {
 
 export interface OutboxDeps {
   readonly client: WebClient;
+  readonly self: SelfIdentity;
   readonly store: OutboxStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -40,8 +47,6 @@ export interface OutboxDeps {
   readonly owner: string;
   /** Told of every message once it stands. */
   readonly onSent?: (key: string, channel: string, ts: string) => void;
-  /** Told of a message that Slack refuses for good. */
-  readonly onFailed?: (row: OutboxRow, code: string) => void;
 }
 
 export class SlackOutbox implements Outbox {
@@ -50,6 +55,8 @@ export class SlackOutbox implements Outbox {
   readonly #edits: RateGate;
   readonly #lookups: RateGate;
   readonly #inFlight = new Set<Promise<void>>();
+  /** Look-ups that are refused, by channel and code: logged once. */
+  readonly #refusedLooks = new Set<string>();
   #running = false;
 
   constructor(deps: OutboxDeps) {
@@ -69,12 +76,6 @@ export class SlackOutbox implements Outbox {
     const row = await this.#deps.store.edit(key, content);
     if (row) this.#take(row);
     return row ? 'taken' : 'unknown';
-  }
-
-  async withdraw(key: string): Promise<'withdrawn' | 'too-late'> {
-    if (!(await this.#deps.store.withdraw(key))) return 'too-late';
-    for (const lane of this.#lanes.values()) lane.rows.delete(key);
-    return 'withdrawn';
   }
 
   async sentTs(key: string): Promise<string | undefined> {
@@ -245,10 +246,16 @@ export class SlackOutbox implements Outbox {
       await store.unthread(row.key);
       return this.#again(lane, row, 'pending', 0, code);
     }
-    log.error({ key: row.key, channel: row.channel, code, detail: failure.detail }, 'Slack refused a message');
+    const { detail } = failure;
+    const retryMs = retryAfter(row, code, this.#deps.clock.now());
+    const fields = { key: row.key, channel: row.channel, code, detail, retryMs, todo: remedyOf(code) };
+    if (retryMs !== undefined) {
+      log.error({ ...fields }, 'Slack refused a mention; it is tried again for an hour');
+      return this.#again(lane, row, 'pending', retryMs, code);
+    }
+    log.error({ ...fields }, 'Slack refused a message');
     await store.fail(row.key, code);
     lane.rows.delete(row.key);
-    this.#deps.onFailed?.(row, code);
   }
 
   async #again(lane: Lane, row: OutboxRow, state: 'pending' | 'sending', delayMs: number, code: string): Promise<void> {
@@ -272,19 +279,32 @@ export class SlackOutbox implements Outbox {
     }
     this.#lookups.take();
     try {
-      const ts = await findPost(this.#deps.client, row);
+      const ts = await findPost(this.#deps.client, row, this.#deps.self, (found) => store.isSent(row.channel, found));
       if (ts) return await this.#stands(lane, row, ts);
     } catch (error) {
       const failure = failureOf(error);
       const code = 'code' in failure ? failure.code : failure.kind;
-      if (failure.kind !== 'refused') {
+      // The thread or the channel may be gone: the message does not stand there, and sending says what is wrong.
+      if (failure.kind !== 'refused' || !isGone(code)) {
         if (failure.kind === 'rate_limited') this.#lookups.close(failure.retryAfterMs);
-        return this.#again(lane, row, 'sending', backOff(row.attempts + 1), code);
+        if (failure.kind === 'refused') this.#complain(row.channel, code, failure.detail);
+        const delay = failure.kind === 'refused' ? REFUSED_LOOK_MS : backOff(row.attempts + 1);
+        return this.#again(lane, row, 'sending', delay, row.error ?? `look-up: ${code}`);
       }
-      // The thread or the channel is gone, so the message does not stand there; sending says what is wrong.
       this.#deps.log.warn({ key: row.key, code }, 'doubtful post could not be looked up');
     }
+    if (row.error === 'no_answer') return this.#again(lane, row, 'sending', LOOK_AGAIN_MS, 'not found once');
     return this.#again(lane, row, 'pending', 0, 'not found in Slack');
+  }
+
+  #complain(channel: string, code: string, detail: string | undefined): void {
+    const refused = `${channel} ${code}`;
+    if (this.#refusedLooks.has(refused)) return;
+    this.#refusedLooks.add(refused);
+    this.#deps.log.error(
+      { channel, code, detail, todo: remedyOf(code) },
+      'Slack refused to show whether a post stands; it is not sent again until it does',
+    );
   }
 
   async #sendEdit(lane: Lane, waiting: OutboxRow): Promise<void> {
@@ -342,17 +362,4 @@ function trackOf(row: OutboxRow): Track {
 
 function moreUrgent(a: OutboxRow, b: OutboxRow): boolean {
   return a.priority !== b.priority ? a.priority < b.priority : a.createdAt < b.createdAt;
-}
-
-/** 1 s, 2 s, 4 s … at most a minute. */
-function backOff(attempts: number): number {
-  return Math.min(60_000, 1_000 * 2 ** Math.min(Math.max(0, attempts - 1), 6));
-}
-
-/** Something that Slack might take where it refused the whole: a mention must not be lost over a block. */
-function simplify(row: OutboxRow, code: string): Content | undefined {
-  const tooMuch = code.includes('blocks') || code === 'msg_too_long' || code === 'invalid_arguments';
-  if (!tooMuch) return undefined;
-  if (row.content.blocks) return { text: row.content.text.slice(0, 3_000) };
-  return undefined;
 }

@@ -4,4 +4,5 @@ export interface SelfIdentity {
   readonly userId: string;
   readonly botId?: string;
   readonly appId?: string;
+  readonly teamId?: string;
 }

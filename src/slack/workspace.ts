@@ -68,8 +68,12 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
   const options = { apiUrl: config.slack.apiUrl, logger: deps.logger, timeoutMs: deps.timeoutMs };
   const client = createWebClient({ ...options, token: config.slack.botToken });
   const listeners = new SlackListeners({ log, locale: config.locale });
+  const channels = new SlackChannels({ client, lookups, clock, log });
+  await channels.load();
+  const self = await whoAmI(() => client.auth.test(), clock, log);
   const outbox = new SlackOutbox({
     client,
+    self,
     store: deps.outboxStore,
     clock,
     log,
@@ -77,10 +81,7 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
     owner: ownerName(),
     onSent: deps.onSent,
   });
-  const directory = new SlackDirectory({ client, pager: deps.pager, lookups, clock, log, people: config.people });
-  const channels = new SlackChannels({ client, lookups, clock, log });
-  await channels.load();
-  const self = await whoAmI(() => client.auth.test(), clock, log);
+  const directory = new SlackDirectory({ client, pager: deps.pager, lookups, clock, log, self, people: config.people });
   const history = new SlackHistory({
     client,
     cursors: deps.cursors,
@@ -89,21 +90,14 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
     self: () => self,
     handle: deps.onHistory,
   });
-  const refreshed = channels.refresh(deps.watched).catch((error: unknown) => {
-    log.error({ failure: failureOf(error) }, 'channel names could not be looked up');
-  });
+  const refreshed = channels.lookUp(deps.watched);
   const channelsKnown = async () => {
     if (deps.watched.some((channel) => !channels.idOf(channel))) await refreshed;
   };
   const watchedIds = () => [...new Set(deps.watched.flatMap((channel) => channels.idOf(channel) ?? []))];
   const sweep = async () => {
     await channelsKnown();
-    if (deps.watched.some((channel) => !channels.idOf(channel))) {
-      // One name that cannot be looked up keeps nobody from the other channels.
-      await channels.refresh(deps.watched).catch((error: unknown) => {
-        log.error({ failure: failureOf(error) }, 'channel names could not be looked up');
-      });
-    }
+    await channels.lookUpMissing(deps.watched);
     await history.sweep(watchedIds());
     await outbox.start();
   };
@@ -154,14 +148,14 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
 }
 
 async function whoAmI(
-  ask: () => Promise<{ user_id?: string; bot_id?: string }>,
+  ask: () => Promise<{ user_id?: string; bot_id?: string; team_id?: string }>,
   clock: Clock,
   log: Log,
 ): Promise<SelfIdentity> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const { user_id: userId, bot_id: botId } = await ask();
-      return { userId: userId ?? '', ...(botId ? { botId } : {}) };
+      const { user_id: userId, bot_id: botId, team_id: teamId } = await ask();
+      return { userId: userId ?? '', ...(botId ? { botId } : {}), ...(teamId ? { teamId } : {}) };
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'unauthorized' || failure.kind === 'refused') {

@@ -97,14 +97,14 @@ export function createOutboxStore(db: Database): OutboxStore {
     unthread: async (key) => {
       await db.updateTable('outbox').set({ thread_ts: null }).where('key', '=', key).execute();
     },
-    withdraw: async (key) => {
-      const gone = await db
-        .deleteFrom('outbox')
-        .where('key', '=', key)
-        .where('state', '=', 'pending')
-        .returning('key')
+    isSent: async (channel, ts) => {
+      const row = await db
+        .selectFrom('outbox')
+        .select('key')
+        .where('channel', '=', channel)
+        .where('ts', '=', ts)
         .executeTakeFirst();
-      return gone !== undefined;
+      return row !== undefined;
     },
   };
 }
@@ -156,6 +156,7 @@ function read(row: Selectable<OutboxTable>): OutboxRow {
     leaseUntil: row.lease_until,
     notBefore: row.not_before,
     attempts: row.attempts,
+    ...(row.error === null ? {} : { error: row.error }),
     createdAt: row.created_at,
   };
 }

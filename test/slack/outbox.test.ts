@@ -6,7 +6,7 @@ import { ConsoleLogger } from '@slack/logger';
 import type { Draft, Priority } from '../../src/ports/chat.ts';
 import { PRIORITY } from '../../src/ports/chat.ts';
 import { silentLog } from '../../src/ports/log.ts';
-import type { OutboxRow, OutboxStore } from '../../src/ports/outbox-store.ts';
+import type { OutboxStore } from '../../src/ports/outbox-store.ts';
 import { SimulatedClock } from '../../src/simulator/clock.ts';
 import { startSlack } from '../../src/simulator/slack/slack-world.ts';
 import type { SlackWorld } from '../../src/simulator/slack/slack-world.ts';
@@ -26,7 +26,7 @@ let stopFlow: () => void;
 let slack: SlackWorld;
 let database: Database;
 let store: OutboxStore;
-let failed: [string, string][];
+let errors: object[];
 const running: SlackOutbox[] = [];
 
 beforeEach(async () => {
@@ -38,7 +38,7 @@ beforeEach(async () => {
   slack.addChannel({ id: OTHER, name: 'other', botIsMember: true });
   database = await openDatabase('file::memory:');
   store = createOutboxStore(database);
-  failed = [];
+  errors = [];
 });
 
 afterEach(async () => {
@@ -56,10 +56,10 @@ function outboxOf(owner = ownerName(), timeoutMs = 1_000): SlackOutbox {
     client: createWebClient({ token: slack.botToken, apiUrl: slack.apiUrl, logger, timeoutMs }),
     store,
     clock,
-    log: silentLog,
+    log: { ...silentLog, error: (fields) => errors.push(fields) },
+    self: { userId: slack.identity.botUserId, botId: slack.identity.botId },
     metrics: { count: () => {}, gauge: () => {}, observe: () => {} },
     owner,
-    onFailed: (row: OutboxRow, code: string) => failed.push([row.key, code]),
   });
   running.push(outbox);
   return outbox;
@@ -67,6 +67,12 @@ function outboxOf(owner = ownerName(), timeoutMs = 1_000): SlackOutbox {
 
 function draft(key: string, priority: Priority = PRIORITY.mention, more: Partial<Draft> = {}): Draft {
   return { key, channel: CHANNEL, priority, content: { text: key }, ...more };
+}
+
+/** From now on an hour goes by in under four seconds. */
+function fast(): void {
+  stopFlow();
+  stopFlow = clock.flow(1_000);
 }
 
 const texts = (channel = CHANNEL) => slack.messages(channel).map(({ text }) => text);
@@ -188,28 +194,52 @@ describe('the outbox', () => {
     await slack.until(() => texts()[0] === 'edited', 'the edit', { timeoutMs: 15_000 });
   });
 
-  it('withdraws what waits, and is too late for what stands', async () => {
-    const outbox = outboxOf();
-    await outbox.post(draft('withdrawn'));
-    expect(await outbox.withdraw('withdrawn')).toBe('withdrawn');
-    await outbox.start();
-    await outbox.post(draft('stands'));
-    await stand(1);
-    await slack.until(() => outbox.waiting() === 0, 'nothing to wait');
-    expect(await outbox.withdraw('stands')).toBe('too-late');
-    expect(texts()).toEqual(['stands']);
-  });
-
   it('gives up a message that Slack will never take, and goes on with the next', async () => {
     const outbox = outboxOf();
     await outbox.start();
     slack.faults.add({ method: 'chat.postMessage', kind: 'error', error: 'restricted_action', times: 1 });
-    await outbox.post(draft('refused'));
+    await outbox.post(draft('refused', PRIORITY.state));
     await outbox.post(draft('next'));
     await stand(1);
     expect(texts()).toEqual(['next']);
-    expect(failed).toEqual([['refused', 'restricted_action']]);
+    expect(errors).toMatchObject([{ key: 'refused', code: 'restricted_action', todo: expect.any(String) }]);
     expect(await store.get('refused')).toMatchObject({ state: 'failed' });
+  });
+
+  it('O-04 A-01 tries a refused mention again, and says what to do', async () => {
+    const outbox = outboxOf();
+    await outbox.start();
+    slack.faults.add({ method: 'chat.postMessage', kind: 'error', error: 'not_in_channel', times: 2 });
+    await outbox.post(draft('mention'));
+    fast();
+    await stand(1);
+    expect(texts()).toEqual(['mention']);
+    const todo: unknown = expect.stringContaining('/invite @toban');
+    expect(errors).toMatchObject([
+      { retryMs: 30_000, todo },
+      { retryMs: 60_000, todo },
+    ]);
+  });
+
+  it('O-04 A-01 gives up a mention that is refused for an hour', async () => {
+    const outbox = outboxOf();
+    await outbox.start();
+    slack.faults.add({ method: 'chat.postMessage', kind: 'error', error: 'not_in_channel', times: 99 });
+    await outbox.post(draft('mention'));
+    fast();
+    await slack.until(() => outbox.waiting() === 0, 'the end', { timeoutMs: 15_000 });
+    expect(callsOf('chat.postMessage').length).toBeGreaterThan(7);
+    expect(clock.now() - START).toBeGreaterThanOrEqual(3_600_000);
+    expect(await store.get('mention')).toMatchObject({ state: 'failed' });
+  });
+
+  it('gives up a mention at once where its channel is archived', async () => {
+    const outbox = outboxOf();
+    await outbox.start();
+    slack.faults.add({ method: 'chat.postMessage', kind: 'error', error: 'is_archived', times: 1 });
+    await outbox.post(draft('mention'));
+    await slack.until(() => outbox.waiting() === 0, 'the end');
+    expect(await store.get('mention')).toMatchObject({ state: 'failed' });
   });
 
   it('keeps what it could not send while the token is refused', async () => {
@@ -272,6 +302,62 @@ describe('what another process left in the outbox', () => {
     await outbox.post(draft('message', PRIORITY.mention, { mayStand: true }));
     await stand(1);
     expect(slack.calls.map(({ method }) => method)).toEqual(['conversations.history', 'chat.postMessage']);
+  });
+
+  it.each(['missing_scope', 'not_allowed_token_type', 'not_in_channel'])(
+    'O-04 is not sent again while Slack refuses to show whether it stands: %s',
+    async (error) => {
+      const first = outboxOf();
+      await first.start();
+      await first.post(draft('message'));
+      await stand(1);
+      await first.stop();
+      await database.updateTable('outbox').set({ state: 'sending', ts: null, owner: DEAD }).execute();
+      slack.faults.add({ method: 'conversations.history', kind: 'error', error, times: 3 });
+      const second = outboxOf();
+      await second.start();
+      fast();
+      await slack.until(() => second.waiting() === 0, 'the row to be cleared up', { timeoutMs: 15_000 });
+      expect(texts()).toEqual(['message']);
+      expect(errors).toMatchObject([{ code: error, channel: CHANNEL, todo: expect.any(String) }]);
+      const [one, two] = callsOf('conversations.history');
+      expect((two?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThanOrEqual(300_000);
+    },
+  );
+
+  it.each(['thread_not_found', 'message_not_found', 'channel_not_found', 'is_archived'])(
+    'O-04 is sent again where its place is gone: %s',
+    async (error) => {
+      await leftSending('message', DEAD);
+      slack.faults.add({ method: 'conversations.history', kind: 'error', error, times: 1 });
+      await outboxOf().start();
+      await stand(1);
+      expect(callsOf('conversations.history')).toHaveLength(1);
+    },
+  );
+
+  it('O-04 is looked for twice, eight seconds apart, after a post without an answer', async () => {
+    const outbox = outboxOf(ownerName(), 200);
+    await outbox.start();
+    slack.faults.add({ method: 'chat.postMessage', kind: 'hang', times: 1 });
+    await outbox.post(draft('message'));
+    await stand(1);
+    const [one, two, ...more] = callsOf('conversations.history');
+    expect((two?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThanOrEqual(8_000);
+    expect(more).toEqual([]);
+    expect(texts()).toEqual(['message']);
+  });
+
+  it('O-04 is found where it came through after the first look', async () => {
+    const outbox = outboxOf(ownerName(), 200);
+    await outbox.start();
+    // Given up after 2 s, looked for after 3 s, there after 7 s.
+    slack.faults.add({ method: 'chat.postMessage', kind: 'slow', delayMs: 7_000, times: 1 });
+    await outbox.post(draft('message'));
+    await slack.until(() => outbox.waiting() === 0, 'the row to be cleared up', { timeoutMs: 15_000 });
+    expect(texts()).toEqual(['message']);
+    expect(callsOf('chat.postMessage')).toHaveLength(1);
+    expect(callsOf('conversations.history')).toHaveLength(2);
   });
 
   it('is sent on by one process when the one that took it stops in order', async () => {

@@ -91,13 +91,20 @@ describe('an outbox row', () => {
     expect(await store.edit('nobody', { text: 'two' })).toBeUndefined();
   });
 
-  it('is withdrawn while nobody sends it', async () => {
+  it('is known by its timestamp once it stands', async () => {
     await store.add(draft, 5);
-    expect(await store.withdraw('k')).toBe(true);
-    expect(await store.withdraw('k')).toBe(false);
+    expect(await store.isSent('C1', '2.0')).toBe(false);
+    await store.sent('k', '2.0', 1);
+    expect(await store.isSent('C1', '2.0')).toBe(true);
+    expect(await store.isSent('C2', '2.0')).toBe(false);
+  });
+
+  it('says why it is in doubt, until it stands', async () => {
     await store.add(draft, 5);
     await store.claim('k', 'a', 100);
-    expect(await store.withdraw('k')).toBe(false);
+    await store.doubt('k', 'a', 7, 'no_answer');
+    expect(await store.get('k')).toMatchObject({ error: 'no_answer' });
+    expect((await store.sent('k', '2.0', 1))?.error).toBeUndefined();
   });
 
   it('leaves a thread that is gone', async () => {
