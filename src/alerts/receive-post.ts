@@ -2,16 +2,17 @@
 
 import type { Alert, AlertReading, JoinReason } from '../domain/alert.ts';
 import type { PagerIncident } from '../domain/pager-incident.ts';
-import type { ChatPost, Draft } from '../ports/chat.ts';
+import type { ChatPost } from '../ports/chat.ts';
 import { PRIORITY } from '../ports/chat.ts';
-import { chooseMention } from './choose-mention.ts';
+import { buildAlert, mentionDraft } from './build-alert.ts';
+import type { Joined } from './build-alert.ts';
 import type { AlertDeps } from './deps.ts';
-import { mentionKey, threadOf } from './deps.ts';
+import { threadOf } from './deps.ts';
 import { JOIN_WINDOW_MS, joinReason, twinReason } from './join.ts';
 import { recogniseAlert } from './recognise/recognise-alert.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { showAlert } from './show-alert.ts';
-import { alertContent, refiresContent, twinContent } from './views.ts';
+import { refiresContent, twinContent } from './views.ts';
 import { counts } from './watch.ts';
 import type { WatchedChannel } from './watch.ts';
 
@@ -150,7 +151,12 @@ async function twinOf(
     const alert = (await deps.store.byIncident(ref)).find((one) => one.resolvedAt === undefined);
     if (alert) return { alert, reason: 'link' };
   }
-  for (const alert of await deps.store.open(watched.team.key, at - 2 * JOIN_WINDOW_MS)) {
+  const since = at - 2 * JOIN_WINDOW_MS;
+  const candidates =
+    reading.tool === 'pagerduty'
+      ? await deps.store.open(watched.team.key, since)
+      : await deps.store.openInPager(watched.team.key, since);
+  for (const alert of candidates) {
     const incident = alert.pagerIncidentId ? await deps.incidents.byId(alert.pagerIncidentId) : undefined;
     const reason = twinReason(reading, at, alert, incident);
     if (!reason) continue;
@@ -249,11 +255,6 @@ async function newAlert(
   return { kind: 'mentioned', alertId: alert.id };
 }
 
-interface Joined {
-  readonly pagerIncidentId?: string;
-  readonly joinedBy?: JoinReason;
-}
-
 interface KnownIncident extends Joined {
   readonly snapshot?: PagerIncident;
 }
@@ -274,46 +275,6 @@ async function incidentOf(reading: AlertReading, at: number, team: string, deps:
 /** Some messages give the number alone: which incident that is, PagerDuty tells soon. */
 function isIncidentId(ref: string): boolean {
   return !/^\d+$/.test(ref);
-}
-
-interface NewAlert extends Joined {
-  readonly id: string;
-  readonly team: string;
-  readonly channel: string;
-  readonly ts?: string;
-  readonly reading: AlertReading;
-  readonly firedAt: number;
-  readonly userGroup: string | undefined;
-  readonly deps: AlertDeps;
-}
-
-export function buildAlert({ deps, userGroup, ...alert }: NewAlert): Alert {
-  const now = deps.clock.now();
-  const mention = chooseMention({
-    levels: deps.roster.levels(alert.team, now),
-    slackIdOf: (responder) => deps.directory.slackIdOf(responder),
-    ...(userGroup ? { userGroup } : {}),
-  });
-  return {
-    ...alert,
-    refires: 0,
-    lastFiredAt: alert.firedAt,
-    mention,
-    level: mention.level,
-    mentionedAt: now,
-  };
-}
-
-export function mentionDraft(alert: Alert, deps: AlertDeps, mayStand: boolean, incident?: PagerIncident): Draft {
-  const view = { alert, incident, mentionedAt: alert.mentionedAt, runbooks: deps.features.runbooks };
-  return {
-    key: mentionKey(alert.id),
-    channel: alert.channel,
-    ...(alert.ts ? { threadTs: alert.ts } : {}),
-    priority: PRIORITY.mention,
-    content: alertContent(view, deps.style),
-    mayStand,
-  };
 }
 
 /** Slack's timestamp is seconds with a fraction. */

@@ -44,6 +44,11 @@ export interface AlertStore {
   unjoined(team: string, since: number): Promise<readonly Alert[]>;
   /** Alerts of the team, not resolved, that fired at `since` (epoch ms) or later. */
   open(team: string, since: number): Promise<readonly Alert[]>;
+  /**
+   * Of those that `open` gives, the ones that PagerDuty's door brought or that have an incident: what a tool's own
+   * message can be the twin of. A storm of a tool's alerts is not read for each of them.
+   */
+  openInPager(team: string, since: number): Promise<readonly Alert[]>;
   /** Alerts since `since` (epoch ms), newest first, whose runbook suggestion is not worked out yet. */
   withoutSuggestion(since: number, limit: number): Promise<readonly Alert[]>;
   suggested(alertId: string): Promise<void>;

@@ -144,6 +144,16 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
         .execute();
       return rows.map(readAlert);
     },
+    openInPager: async (team, since) => {
+      const rows = await select()
+        .where('team', '=', team)
+        .where('resolved_at', 'is', null)
+        .where('fired_at', '>=', since)
+        .where((eb) => eb.or([eb('incident_id', 'is not', null), eb('reading', 'like', '%"tool":"pagerduty"%')]))
+        .orderBy('fired_at')
+        .execute();
+      return rows.map(readAlert);
+    },
     withoutSuggestion: async (since, limit) => {
       const rows = await select()
         .where('suggested', '=', 0)

@@ -105,6 +105,17 @@ describe('an alert in the store', () => {
     expect((await store.unacknowledged('1'))?.acknowledgedBy).toBeUndefined();
   });
 
+  it('A-06 gives only what PagerDuty knows of as the twin of a tool’s message', async () => {
+    const told = { ...alert('3').reading, tool: 'pagerduty' as const };
+    await store.record(alert('1'), post('1'), []);
+    await store.record(alert('2', { pagerIncidentId: 'Q1', joinedBy: 'title' }), post('2'), []);
+    await store.record(alert('3', { reading: told }), post('3'), []);
+    await store.record(alert('4', { reading: told, firedAt: T0 - 1 }), post('4'), []);
+    expect((await store.openInPager('sre', T0)).map(({ id }) => id)).toEqual(['2', '3']);
+    expect((await store.open('sre', T0)).map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(await store.openInPager('pay', T0)).toEqual([]);
+  });
+
   it('R-01 waits for its runbook, the newest first, and not for ever', async () => {
     await store.record(alert('1'), post('1'), []);
     await store.record(alert('2', { firedAt: T0 + 1 }), post('2'), []);
