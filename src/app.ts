@@ -19,6 +19,7 @@ import { createPagerDutyClient } from './pagerduty/client.ts';
 import { createPager } from './pagerduty/pager.ts';
 import { createPoller } from './pagerduty/poller.ts';
 import { createWebhookRoute } from './pagerduty/webhook-route.ts';
+import { wait } from './ports/clock.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { createLibrary } from './runbooks/library.ts';
@@ -283,8 +284,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const rosterStarted = roster.start();
   // Shifts may have changed while Toban was stopped: PagerDuty has a moment to say so before the roster from before
   // counts. Without one there is nobody to mention yet.
-  const moment = new Promise<void>((resolve) => void clock.setTimer(ROSTER_WITHIN_MS, resolve));
-  ready = Promise.all([slack.channelsKnown(), known ? Promise.race([rosterStarted, moment]) : rosterStarted]);
+  ready = Promise.all([
+    slack.channelsKnown(),
+    known ? Promise.race([rosterStarted, wait(clock, ROSTER_WITHIN_MS)]) : rosterStarted,
+  ]);
 
   let stopMinute: (() => Promise<void>) | undefined;
   let stopped: Promise<void> | undefined;

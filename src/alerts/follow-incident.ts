@@ -8,13 +8,15 @@ import { buildAlert, mentionDraft } from './build-alert.ts';
 import { callees, tellEscalation, threadDraft } from './call-in-thread.ts';
 import { levelOf } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
-import { JOIN_WINDOW_MS, joinReason } from './join.ts';
+import { joinReason } from './join.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { showAlert } from './show-alert.ts';
 import { reopenedContent } from './views.ts';
 
 /** How long a PagerDuty incident waits for the tool's own message before Toban posts one for it. */
 const GRACE_MS = 3_000;
+/** By link or key an incident may find its alert late; by title the window of the join decides. */
+const UNJOINED_FOR_MS = 24 * 3_600_000;
 /** An incident that is older when it is first seen is nobody's news any more. */
 const NEWS_MS = 30 * 60_000;
 
@@ -63,7 +65,7 @@ function originateLater(incident: PagerIncident, deps: AlertDeps): void {
 
 async function joinAlerts(incident: PagerIncident, team: string, deps: AlertDeps): Promise<readonly Alert[]> {
   const joined: Alert[] = [];
-  for (const alert of await deps.store.unjoined(team, incident.createdAt - 24 * 12 * JOIN_WINDOW_MS)) {
+  for (const alert of await deps.store.unjoined(team, incident.createdAt - UNJOINED_FOR_MS)) {
     const reason = joinReason(alert.reading, alert.firedAt, incident);
     // By its title alone an incident is joined to one alert, the first.
     if (!reason || (reason === 'title' && joined.length > 0)) continue;

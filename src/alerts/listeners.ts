@@ -26,7 +26,7 @@ export function registerAlerts(listeners: ChatListeners, deps: AlertDeps): void 
             running.delete(key);
           }
         })();
-    if (acted.kind === 'said') await deps.chat.whisper(toWhom(press), { text: acted.text });
+    if (acted.kind === 'said') await deps.chat.whisper(press, { text: acted.text });
   };
 
   listeners.onPost(async (post) => {
@@ -60,12 +60,4 @@ export function registerAlerts(listeners: ChatListeners, deps: AlertDeps): void 
       escalateAlert({ ...order, userId, ...(reason ? { reason } : {}) }, deps),
     );
   });
-}
-
-function toWhom(press: Press): { userId: string; channel: string; threadTs?: string } {
-  return {
-    userId: press.userId,
-    channel: press.channel,
-    ...(press.threadTs ? { threadTs: press.threadTs } : {}),
-  };
 }

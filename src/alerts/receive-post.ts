@@ -21,6 +21,8 @@ import type { WatchedChannel } from './watch.ts';
  * news again unless its incident is still open: some tools never tell a recovery.
  */
 const REFIRE_WINDOW_MS = 3_600_000;
+/** Through another door a recovery ends an alert of so long ago at the most. */
+const RECOVERY_WITHIN_MS = 24 * 3_600_000;
 /** What is found in the history later than this calls nobody: after days without the bot it would be a flood. */
 const NEWS_FOR_MS = 24 * 3_600_000;
 
@@ -90,7 +92,7 @@ async function openAlertOf(
     if (open) return open;
   }
   // The alert may have been first seen through another door, whose fingerprint differs.
-  const recent = await deps.store.open(watched.team.key, at - 24 * REFIRE_WINDOW_MS);
+  const recent = await deps.store.open(watched.team.key, at - RECOVERY_WITHIN_MS);
   return recent.filter(before).find((alert) => {
     // One tool gives one key to many alerts, such as the hosts of one monitor: there the fingerprint alone counts.
     if (alert.reading.tool === reading.tool) return false;

@@ -61,7 +61,7 @@ function callLine(mention: Mention, words: AlertWords): string {
   return [call, ...gap, ...passed].join(words.separator);
 }
 
-export function mentionText(targets: readonly MentionTarget[]): string {
+function mentionText(targets: readonly MentionTarget[]): string {
   return targets
     .map((target) => (target.kind === 'person' ? `<@${target.slackId}>` : `<!subteam^${target.groupId}>`))
     .join(' ');

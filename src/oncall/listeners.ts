@@ -21,8 +21,8 @@ export interface OnCallListenerDeps {
   readonly rulesUrl?: string;
 }
 
-export const NOW_WORDS = ['', 'now', '今', 'いま'] as const;
-export const HELP_WORDS = ['help', '?', 'ヘルプ', '使い方'] as const;
+const NOW_WORDS = ['', 'now', '今', 'いま'] as const;
+const HELP_WORDS = ['help', '?', 'ヘルプ', '使い方'] as const;
 
 export function registerOnCall(listeners: ChatListeners, deps: OnCallListenerDeps): void {
   const help = async (): Promise<Content> => helpContent(deps);

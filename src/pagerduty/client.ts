@@ -1,5 +1,6 @@
 /** The way to PagerDuty's REST API: one request with its time limit, repeats and gate, and lists page by page. */
 
+import { wait } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -72,9 +73,6 @@ export function createPagerDutyClient(deps: ClientDeps): PagerDutyClient {
     throw new PagerError('unauthorized', 'PAGERDUTY_TOKEN is empty or has spaces or line ends: copy it again.');
   }
 
-  const pause = (milliseconds: number): Promise<void> =>
-    new Promise((resolve) => void clock.setTimer(milliseconds, resolve));
-
   /** Milliseconds until the next try, undefined where there is none. */
   const waitAfter = (outcome: Exchange, method: Method, tried: number): number | undefined => {
     if (tried >= limits.tries) return undefined;
@@ -103,10 +101,10 @@ export function createPagerDutyClient(deps: ClientDeps): PagerDutyClient {
       const refusal = refusalOf(outcome, what, token);
       metrics.count('toban_pagerduty_requests_total', { method, outcome: refusal?.code ?? 'ok' });
       if (!refusal) return outcome.kind === 'answer' ? outcome.body : undefined;
-      const wait = waitAfter(outcome, method, tried);
-      if (wait === undefined || clock.now() + wait >= deadline) throw refusal;
+      const delay = waitAfter(outcome, method, tried);
+      if (delay === undefined || clock.now() + delay >= deadline) throw refusal;
       log.info({ method, path, code: refusal.code, status: refusal.status, tried, wait }, 'PagerDuty request repeated');
-      await pause(wait);
+      await wait(clock, delay);
     }
   };
 

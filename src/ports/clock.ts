@@ -17,3 +17,8 @@ export const systemClock: Clock = {
     return () => clearTimeout(handle);
   },
 };
+
+/** Resolves after `milliseconds` of that clock. */
+export function wait(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void clock.setTimer(milliseconds, resolve));
+}

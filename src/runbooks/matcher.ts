@@ -9,7 +9,7 @@ import { termsOf } from './terms.ts';
 import type { Term } from './terms.ts';
 
 /** Below this score of the best candidate the bot says that it knows no runbook. */
-export const SUGGEST_FROM = 0.3;
+const SUGGEST_FROM = 0.3;
 /** Single words are counted in the beginning of an alert only. */
 const HINTS_WITHIN = 8000;
 const IN_TITLE = 1.15;

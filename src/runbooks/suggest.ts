@@ -53,7 +53,7 @@ export async function judgeRunbook(press: Press, verdict: Verdict, deps: Runbook
   const words = RUNBOOK_WORDS[deps.locale];
   const pressed = readRunbookButton(press.value);
   const alert = pressed && (await deps.alerts.byId(pressed.alertKey));
-  if (!pressed || !alert) return deps.chat.whisper(toWhom(press), { text: words.gone });
+  if (!pressed || !alert) return deps.chat.whisper(press, { text: words.gone });
   const added = await deps.feedback.add(alert.id, pressed.path, press.userId, verdict, deps.clock.now());
   if (added === 'added') deps.metrics.count('toban_runbook_feedback_total', { verdict });
   if (verdict === 'wrong') {
@@ -62,7 +62,7 @@ export async function judgeRunbook(press: Press, verdict: Verdict, deps: Runbook
     const content = left.length > 0 ? contentFor(alert, left, deps) : { text: words.noneLeft };
     await deps.outbox.edit(keyOf(alert.id), content);
   }
-  await deps.chat.whisper(toWhom(press), { text: added === 'added' ? words.thanks : words.voted });
+  await deps.chat.whisper(press, { text: added === 'added' ? words.thanks : words.voted });
 }
 
 /** The whole page, to the person alone. */
@@ -70,7 +70,7 @@ export async function showFullRunbook(press: Press, deps: RunbookDeps): Promise<
   const pressed = readRunbookButton(press.value);
   const runbook = deps.library.runbooks().find(({ path }) => path === pressed?.path);
   const content = runbook ? fullContent(runbook, deps.locale) : { text: RUNBOOK_WORDS[deps.locale].gone };
-  await deps.chat.whisper(toWhom(press), content);
+  await deps.chat.whisper(press, content);
 }
 
 /** [ランブック] under a mention: the best candidate's whole page, or that there is none. */
@@ -79,7 +79,7 @@ export async function showRunbookOf(press: Press, deps: RunbookDeps): Promise<vo
   const wrong = alert ? await deps.feedback.wrongFor(alert.id) : new Set<string>();
   const best = alert && offeredFor(alert, wrong, deps)[0];
   const content = best ? fullContent(best.runbook, deps.locale) : noSuggestionContent(deps.locale);
-  await deps.chat.whisper(toWhom(press), content);
+  await deps.chat.whisper(press, content);
 }
 
 function offeredFor(alert: Alert, wrong: ReadonlySet<string>, deps: RunbookDeps): readonly RunbookSuggestion[] {
@@ -95,8 +95,4 @@ function contentFor(alert: Alert, offered: readonly RunbookSuggestion[], deps: R
 
 function keyOf(alertId: string): string {
   return `runbook:${alertId}`;
-}
-
-function toWhom(press: Press): { userId: string; channel: string; threadTs?: string } {
-  return { userId: press.userId, channel: press.channel, ...(press.threadTs ? { threadTs: press.threadTs } : {}) };
 }

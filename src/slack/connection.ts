@@ -6,7 +6,7 @@ import type { Logger, Receiver } from '@slack/bolt';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { SelfIdentity } from './self-identity.ts';
-import { wait } from './wait.ts';
+import { wait } from '../ports/clock.ts';
 import { failureOf } from './web.ts';
 
 export type SlackMode =

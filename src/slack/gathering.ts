@@ -8,7 +8,7 @@ const MAX_CHARS_OF_ONE = 20_000;
 const MAX_LINKS = 100;
 const MAX_URL = 3_000;
 const MAX_NODES = 3_000;
-export const MAX_DEPTH = 8;
+const MAX_DEPTH = 8;
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,7 @@ import type { Log } from '../ports/log.ts';
 import type { CursorStore } from '../ports/stores.ts';
 import { readPost } from './read-post.ts';
 import type { SelfIdentity } from './self-identity.ts';
-import { wait } from './wait.ts';
+import { wait } from '../ports/clock.ts';
 import { failureOf, patiently } from './web.ts';
 
 const STOP_WITHIN_MS = 2_000;

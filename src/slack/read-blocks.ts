@@ -19,7 +19,7 @@ export interface ReadBlocks {
 // Slack has no field names in Block Kit: tools write `*Name:*\nvalue`, `*Name*\nvalue` or `*Name:* value`.
 const NAMED = /^\s*[*_]{1,2}([^*_\n][^*\n]{0,60})[*_]{1,2}\s*[:：]?\s*([\s\S]+)$/;
 
-export function splitField(text: string): Field | undefined {
+function splitField(text: string): Field | undefined {
   const named = NAMED.exec(text);
   const name = named?.[1]?.replace(/[\s:：_]+$/, '').trim();
   const value = named?.[2]?.trim();

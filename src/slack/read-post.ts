@@ -5,12 +5,7 @@ import type { Json } from './gathering.ts';
 import { asObject, asString, Gathering } from './gathering.ts';
 import { readAttachments } from './read-attachments.ts';
 import { readBlocks } from './read-blocks.ts';
-
-export interface Self {
-  readonly userId: string;
-  readonly botId?: string;
-  readonly appId?: string;
-}
+import type { SelfIdentity } from './self-identity.ts';
 
 // Everything else (joins, topics, pins, tombstones, …) is Slack talking about the channel.
 const SPOKEN = new Set([undefined, 'bot_message', 'file_share', 'me_message', 'thread_broadcast']);
@@ -25,7 +20,7 @@ function timestamp(value: unknown): string | undefined {
   return given !== undefined && /^\d+(?:\.\d+)?$/.test(given) ? given : undefined;
 }
 
-function readAuthor(message: Json, self: Self): PostAuthor | undefined {
+function readAuthor(message: Json, self: SelfIdentity): PostAuthor | undefined {
   const profile = asObject(message['bot_profile']);
   const userId = id(message['user']);
   const botId = id(message['bot_id']) ?? id(profile?.['id']);
@@ -53,7 +48,7 @@ function blocksPart(blocks: unknown, into: Gathering): PostPart[] {
   return [{ ...(title === undefined ? {} : { title }), text, fields }];
 }
 
-function readMessage(message: Json, channel: string, edited: boolean, self: Self): ChatPost | undefined {
+function readMessage(message: Json, channel: string, edited: boolean, self: SelfIdentity): ChatPost | undefined {
   const ts = timestamp(message['ts']);
   const subtype = message['subtype'] ?? undefined;
   if (ts === undefined || !SPOKEN.has(subtype as string | undefined) || message['hidden'] === true) return undefined;
@@ -76,7 +71,7 @@ function readMessage(message: Json, channel: string, edited: boolean, self: Self
 }
 
 /** Undefined for what nobody said: deletions, joins, topics, and anything malformed. Never throws. */
-export function readPost(event: unknown, self: Self): ChatPost | undefined {
+export function readPost(event: unknown, self: SelfIdentity): ChatPost | undefined {
   const outer = asObject(event);
   const channel = id(outer?.['channel']);
   if (outer === undefined || channel === undefined) return undefined;

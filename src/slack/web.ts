@@ -10,7 +10,7 @@ import {
 import type { Logger } from '@slack/bolt';
 import type { Clock } from '../ports/clock.ts';
 import { ChatError } from '../ports/chat.ts';
-import { wait } from './wait.ts';
+import { wait } from '../ports/clock.ts';
 
 export interface WebOptions {
   readonly token: string;

@@ -21,7 +21,7 @@ import { SlackListeners } from './listeners.ts';
 import { SlackOutbox } from './outbox.ts';
 import { ownerName } from './process-owner.ts';
 import type { SelfIdentity } from './self-identity.ts';
-import { wait } from './wait.ts';
+import { wait } from '../ports/clock.ts';
 import { createWebClient, failureOf, webClientOptions } from './web.ts';
 
 export interface WorkspaceDeps {
