@@ -39,7 +39,10 @@ import {
   createRosterStore,
   createSeenStore,
 } from './store/small-stores.ts';
+import { ownerName } from './slack/process-owner.ts';
+import { createTimerStore } from './store/timer-store.ts';
 import type { EveryMinute } from './timing/minute-tick.ts';
+import { createTimerRunner } from './timing/timer-runner.ts';
 
 /** After a new alert PagerDuty is asked soon, and not for each alert of a storm by itself. */
 const LOOK_AFTER_MS = 1_500;
@@ -79,6 +82,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const incidents = createIncidentStore(database);
   const lookups = createLookupStore(database);
   const inTurn = createTurns();
+  const timers = createTimerRunner({
+    store: createTimerStore(database),
+    clock,
+    log: log.child({ part: 'timers' }),
+    owner: ownerName(),
+  });
 
   const pager = createPager(
     createPagerDutyClient({
@@ -293,6 +302,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await stopMinute?.();
+    await timers.stop();
     await slack.stop();
     await http.close();
     await poller.stop();
@@ -321,6 +331,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await ready;
   await resumeIncidents(alertDeps);
   poller.start();
+  timers.start();
   finishSuggestions();
   stopMinute = options.everyMinute(async () => {
     await slack.sweep();

@@ -80,8 +80,36 @@ export interface Submission {
   readonly userId: string;
   readonly viewId: string;
   readonly privateMetadata: string;
-  /** By action id. */
+  /**
+   * By action id: what was typed, or the value that was chosen. Several choices stand with commas between; a date is
+   * YYYY-MM-DD, a time HH:MM, a date with time epoch seconds.
+   */
   readonly values: Readonly<Record<string, string | undefined>>;
+}
+
+/** What is wrong with a form, by block id; the modal stays open and shows it. */
+export type FormFaults = Readonly<Record<string, string>>;
+
+/** A choice in the menu of a message. */
+export interface Shortcut {
+  readonly userId: string;
+  readonly triggerId: string;
+  readonly channel: string;
+  readonly messageTs: string;
+  readonly threadTs?: string;
+  /** As Slack holds it, with its encoding. */
+  readonly text: string;
+  /** The Slack id of the person who wrote it; absent where an app did. */
+  readonly author?: string;
+}
+
+export interface Reaction {
+  readonly userId: string;
+  /** Without colons. */
+  readonly name: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly added: boolean;
 }
 
 /** Where features hang their handlers. A handler may throw: the person gets a sentence and a reference. */
@@ -92,8 +120,22 @@ export interface ChatListeners {
   onCommand(words: readonly string[], handle: (command: Command) => Promise<Content>): void;
   /** For a first word that nobody knows. */
   onUnknownCommand(handle: (command: Command) => Promise<Content>): void;
-  onSubmit(callbackId: string, handle: (submission: Submission) => Promise<void>): void;
+  /** `check` answers at once, before the modal closes: it must not wait for anything. */
+  onSubmit(
+    callbackId: string,
+    handle: (submission: Submission) => Promise<void>,
+    check?: (submission: Submission) => FormFaults | undefined,
+  ): void;
+  onShortcut(callbackId: ShortcutId, handle: (shortcut: Shortcut) => Promise<void>): void;
+  onReaction(handle: (reaction: Reaction) => Promise<void>): void;
+  /** Somebody joined a channel that Toban is in. */
+  onJoined(handle: (joined: { userId: string; channel: string }) => Promise<void>): void;
+  /** A message was deleted. */
+  onDeleted(handle: (deleted: { channel: string; ts: string }) => Promise<void>): void;
 }
+
+/** The message shortcuts of the manifest. */
+export type ShortcutId = 'declare_incident' | 'add_timeline_entry';
 
 export interface Chat {
   /** Only `userId` sees it; not durable, an answer to something they just did. */
@@ -102,6 +144,8 @@ export interface Chat {
   openModal(triggerId: string, view: View): Promise<string>;
   updateModal(viewId: string, view: View): Promise<void>;
   permalink(channel: string, ts: string): Promise<string | undefined>;
+  /** The channel of direct messages with a person, to post there through the outbox. */
+  directChannel(userId: string): Promise<string>;
 }
 
 /** Joins PagerDuty people and Slack people (H-12): the `people` table first, then the e-mail. */

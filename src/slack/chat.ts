@@ -2,6 +2,7 @@
 
 import type { View } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { ChatError } from '../ports/chat.ts';
 import type { Chat, Content } from '../ports/chat.ts';
 import { chatError } from './web.ts';
 
@@ -35,6 +36,11 @@ export function createChat(client: WebClient): Chat {
     permalink: async (channel, ts) => {
       const { permalink } = await classified(() => client.chat.getPermalink({ channel, message_ts: ts }));
       return permalink;
+    },
+    directChannel: async (userId) => {
+      const { channel } = await classified(() => client.conversations.open({ users: userId }));
+      if (!channel?.id) throw new ChatError('no_channel', 'Slack opened no direct conversation; try again.');
+      return channel.id;
     },
   };
 }

@@ -2,12 +2,33 @@
 
 import { randomBytes } from 'node:crypto';
 import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import type { Locale } from '../domain/locale.ts';
-import type { ChatListeners, ChatPost, Command, Content, Press, Submission } from '../ports/chat.ts';
+import type {
+  ChatListeners,
+  ChatPost,
+  Command,
+  Content,
+  FormFaults,
+  Press,
+  Reaction,
+  Shortcut,
+  ShortcutId,
+  Submission,
+} from '../ports/chat.ts';
 import type { Log } from '../ports/log.ts';
 import { messages } from './messages.ts';
+import { readPress, readReaction, readShortcut, readSubmission } from './read-interaction.ts';
 import { readPost } from './read-post.ts';
 import type { SelfIdentity } from './self-identity.ts';
+
+type Joined = { userId: string; channel: string };
+type Deleted = { channel: string; ts: string };
+
+interface Form {
+  readonly handle: (submission: Submission) => Promise<void>;
+  readonly check: ((submission: Submission) => FormFaults | undefined) | undefined;
+}
 
 type Whisper = (content: Content) => Promise<unknown>;
 
@@ -17,7 +38,11 @@ export class SlackListeners implements ChatListeners {
   readonly #posts: ((post: ChatPost) => Promise<void>)[] = [];
   readonly #presses = new Map<string, (press: Press) => Promise<void>>();
   readonly #commands = new Map<string, (command: Command) => Promise<Content>>();
-  readonly #submissions = new Map<string, (submission: Submission) => Promise<void>>();
+  readonly #submissions = new Map<string, Form>();
+  readonly #shortcuts = new Map<string, (shortcut: Shortcut) => Promise<void>>();
+  readonly #reactions: ((reaction: Reaction) => Promise<void>)[] = [];
+  readonly #joins: ((joined: Joined) => Promise<void>)[] = [];
+  readonly #deletions: ((deleted: Deleted) => Promise<void>)[] = [];
   #unknownCommand: ((command: Command) => Promise<Content>) | undefined;
 
   constructor(options: { log: Log; locale: Locale }) {
@@ -41,24 +66,58 @@ export class SlackListeners implements ChatListeners {
     this.#unknownCommand = handle;
   }
 
-  onSubmit(callbackId: string, handle: (submission: Submission) => Promise<void>): void {
-    this.#submissions.set(callbackId, handle);
+  onSubmit(callbackId: string, handle: Form['handle'], check?: Form['check']): void {
+    this.#submissions.set(callbackId, { handle, check });
   }
 
-  /** The action ids and the command words that are answered, for the tests of the documents. */
-  answered(): { actions: readonly string[]; words: readonly string[]; views: readonly string[] } {
-    return {
-      actions: [...this.#presses.keys()],
-      words: [...this.#commands.keys()],
-      views: [...this.#submissions.keys()],
-    };
+  onShortcut(callbackId: ShortcutId, handle: (shortcut: Shortcut) => Promise<void>): void {
+    this.#shortcuts.set(callbackId, handle);
+  }
+
+  onReaction(handle: (reaction: Reaction) => Promise<void>): void {
+    this.#reactions.push(handle);
+  }
+
+  onJoined(handle: (joined: Joined) => Promise<void>): void {
+    this.#joins.push(handle);
+  }
+
+  onDeleted(handle: (deleted: Deleted) => Promise<void>): void {
+    this.#deletions.push(handle);
   }
 
   attach(app: App, self: () => SelfIdentity): void {
     app.event('message', async ({ event }) => {
+      if (event.subtype === 'message_deleted') {
+        const deleted = { channel: event.channel, ts: event.deleted_ts };
+        for (const handle of this.#deletions) await this.#guard('deletion', () => handle(deleted));
+        return;
+      }
       const post = readPost(event, self());
       if (post) for (const handle of this.#posts) await this.#guard('message', () => handle(post));
     });
+    const reacted = async ({ event }: { event: object }) => {
+      const reaction = readReaction(event, self());
+      if (reaction) for (const handle of this.#reactions) await this.#guard('reaction', () => handle(reaction));
+    };
+    app.event('reaction_added', reacted);
+    app.event('reaction_removed', reacted);
+    app.event('member_joined_channel', async ({ event }) => {
+      const joined = { userId: event.user, channel: event.channel };
+      if (joined.userId === self().userId) return;
+      for (const handle of this.#joins) await this.#guard('join', () => handle(joined));
+    });
+    const chosen = async (args: { shortcut: object; ack: () => Promise<void>; client: WebClient }) => {
+      await args.ack();
+      const shortcut = readShortcut(args.shortcut);
+      const handle = shortcut && this.#shortcuts.get(shortcut.callbackId);
+      if (!handle) return;
+      // Whoever chose it may be in a channel without Toban: they are told in a direct message.
+      const tell: Whisper = ({ text }) => args.client.chat.postMessage({ channel: shortcut.userId, text });
+      await this.#guard(shortcut.callbackId, () => handle(shortcut), tell);
+    };
+    app.shortcut('declare_incident', chosen);
+    app.shortcut('add_timeline_entry', chosen);
     app.command(/^\/oncall$/, async ({ command, ack, respond }) => {
       await ack();
       const whisper: Whisper = (content) => respond({ response_type: 'ephemeral', ...toMessage(content) });
@@ -92,18 +151,18 @@ export class SlackListeners implements ChatListeners {
       );
     });
     app.view(/.*/, async ({ view, body, ack, client }) => {
+      const form = this.#submissions.get(view.callback_id);
+      const submission = readSubmission(view, body.user.id);
+      const faults = form?.check?.(submission);
+      if (faults && Object.keys(faults).length > 0) {
+        await ack({ response_action: 'errors', errors: { ...faults } });
+        return;
+      }
       await ack();
-      const handle = this.#submissions.get(view.callback_id);
-      if (!handle) return;
+      if (!form) return;
       await this.#guard(
         view.callback_id,
-        () =>
-          handle({
-            userId: body.user.id,
-            viewId: view.id,
-            privateMetadata: view.private_metadata,
-            values: readValues(view.state.values),
-          }),
+        () => form.handle(submission),
         // The modal is closed and belongs to no channel: the person gets a direct message.
         ({ text }) => client.chat.postMessage({ channel: body.user.id, text }),
       );
@@ -131,38 +190,4 @@ export class SlackListeners implements ChatListeners {
 
 function toMessage(content: Content) {
   return { text: content.text, ...(content.blocks ? { blocks: [...content.blocks] } : {}) };
-}
-
-function readPress(action: unknown, body: unknown): Press | undefined {
-  const { value, selected_option: option } = action as { value?: string; selected_option?: { value?: string } };
-  const press = body as {
-    user?: { id?: string };
-    trigger_id?: string;
-    channel?: { id?: string };
-    container?: { channel_id?: string; message_ts?: string; thread_ts?: string };
-    message?: { ts?: string; thread_ts?: string };
-  };
-  const channel = press.channel?.id ?? press.container?.channel_id;
-  if (!press.user?.id || !channel) return undefined;
-  const messageTs = press.message?.ts ?? press.container?.message_ts;
-  const threadTs = press.message?.thread_ts ?? press.container?.thread_ts;
-  return {
-    userId: press.user.id,
-    channel,
-    ...(messageTs ? { messageTs } : {}),
-    ...(threadTs ? { threadTs } : {}),
-    value: value ?? option?.value ?? '',
-    triggerId: press.trigger_id ?? '',
-  };
-}
-
-function readValues(state: Record<string, Record<string, unknown>>): Record<string, string | undefined> {
-  const values: Record<string, string | undefined> = {};
-  for (const block of Object.values(state)) {
-    for (const [actionId, raw] of Object.entries(block)) {
-      const input = raw as { value?: string | null; selected_option?: { value?: string } | null };
-      values[actionId] = input.value ?? input.selected_option?.value ?? undefined;
-    }
-  }
-  return values;
 }

@@ -46,7 +46,7 @@ export interface WorkspaceDeps {
 }
 
 export interface Workspace {
-  readonly listeners: ChatListeners & { answered: SlackListeners['answered'] };
+  readonly listeners: ChatListeners;
   readonly chat: Chat;
   readonly outbox: SlackOutbox;
   readonly directory: SlackDirectory;

@@ -7,7 +7,21 @@ import type { Migration } from 'kysely/migration';
 export const migrations: Record<string, Migration> = {
   '0001_alerts': { up: alerts },
   '0002_twins': { up: twins },
+  '0003_timers': { up: timers },
 };
+
+async function timers(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('timer')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('due_at', 'bigint', (c) => c.notNull())
+    .addColumn('payload', 'text', (c) => c.notNull())
+    .addColumn('owner', 'text')
+    .addColumn('lease_until', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('timer_due').on('timer').column('due_at').execute();
+}
 
 /** What a twin's own re-fires and its recovery are known by. */
 async function twins(db: Kysely<unknown>): Promise<void> {

@@ -9,7 +9,17 @@ export interface Tables {
   readonly history_cursor: { channel: string; ts: string };
   readonly roster: { team: string; shifts: string; confirmed_at: number };
   readonly lookup: { kind: string; name: string; slack_id: string | null; at: number };
+  readonly timer: TimerTable;
   readonly runbook_feedback: { alert_id: string; runbook: string; user_id: string; verdict: string; at: number };
+}
+
+export interface TimerTable {
+  key: string;
+  kind: string;
+  due_at: number;
+  payload: string;
+  owner: string | null;
+  lease_until: number;
 }
 
 export interface AlertTable {

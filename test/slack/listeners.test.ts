@@ -26,7 +26,7 @@ it('a person whose modal fails gets a direct message with the reference', async 
     let submit: (args: object) => Promise<void> = async () => {};
     const nothing = () => {};
     const view = (_pattern: RegExp, listener: typeof submit) => (submit = listener);
-    const app = { event: nothing, command: nothing, action: nothing, error: nothing, view };
+    const app = { event: nothing, command: nothing, action: nothing, shortcut: nothing, error: nothing, view };
     listeners.attach(app as unknown as App, () => ({ userId: 'U0TOBAN' }));
     await submit({
       ack: async () => {},

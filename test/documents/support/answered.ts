@@ -27,6 +27,10 @@ export function answered(): Answered {
     onCommand: (words) => void commands.push(words),
     onUnknownCommand: () => {},
     onSubmit: (id) => void submissions.push(id),
+    onShortcut: () => {},
+    onReaction: () => {},
+    onJoined: () => {},
+    onDeleted: () => {},
   };
   // Registering only reads the language; no handler is run.
   const deps = { style: { locale: 'ja', timezone: 'Asia/Tokyo' }, locale: 'ja' } as never;
