@@ -70,9 +70,19 @@ export class SlackHistory {
     await Promise.race([this.#sweep, wait(this.#deps.clock, STOP_WITHIN_MS)]);
   }
 
-  /** A first start: what stood before it is not Toban's to mention. */
+  /**
+   * A first start: what stood before it is not Toban's to mention. The mark is Slack's own newest timestamp: by the
+   * machine's clock, which never agrees with Slack's, an alert of the same moment could fall behind it.
+   */
   async #markNow(channel: string): Promise<void> {
-    await this.#deps.cursors.set(channel, (this.#deps.clock.now() / 1000).toFixed(6));
+    const { client, clock, cursors, log } = this.#deps;
+    try {
+      const page = await patiently(clock, () => client.conversations.history({ channel, limit: 1 }));
+      await cursors.set(channel, page.messages?.[0]?.ts ?? '0');
+    } catch (error) {
+      log.warn({ channel, failure: failureOf(error) }, 'where a channel ends was not shown; marked by the clock');
+      await cursors.set(channel, `${Math.floor(clock.now() / 1000)}.000000`);
+    }
   }
 
   async #read(channel: string): Promise<void> {

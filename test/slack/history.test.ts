@@ -1,4 +1,4 @@
-/** A channel whose history Slack refuses to show is told of once, not every minute. */
+/** Where a history begins, and that a channel which Slack refuses to show is told of once, not every minute. */
 
 import type { WebClient } from '@slack/web-api';
 import { WebAPIPlatformError } from '@slack/web-api';
@@ -32,6 +32,30 @@ it('O-04 says once why a channel cannot be read, and again after it could', asyn
     { failure: { code: 'not_in_channel' } },
     { failure: { code: 'missing_scope' } },
     { failure: { code: 'missing_scope' } },
+  ]);
+});
+
+it("A-01 marks a first start by Slack itself, whose clock is not the machine's", async () => {
+  const marks = new Map<string, string>();
+  const newest: Record<string, string | undefined> = { C0ALERTS: '99.000100', C0REFUSED: undefined };
+  const history = async ({ channel }: { channel: string }) => {
+    if (channel === 'C0REFUSED') throw refusal('not_in_channel');
+    const ts = newest[channel];
+    return { messages: ts ? [{ ts }] : [] };
+  };
+  const reader = new SlackHistory({
+    client: { conversations: { history } } as unknown as WebClient,
+    cursors: { get: async () => undefined, set: async (channel, ts) => void marks.set(channel, ts) },
+    clock: new SimulatedClock(100_900),
+    log: silentLog,
+    self: () => ({ userId: 'U0TOBAN' }),
+    handle: async () => {},
+  });
+  await reader.begin(['C0ALERTS', 'C0EMPTY', 'C0REFUSED']);
+  expect([...marks]).toEqual([
+    ['C0ALERTS', '99.000100'],
+    ['C0EMPTY', '0'],
+    ['C0REFUSED', '100.000000'],
   ]);
 });
 
