@@ -3,7 +3,7 @@
 import { escapeMrkdwn } from '../blockkit/mrkdwn.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { Team } from '../domain/team.ts';
-import type { ChatListeners, Command, Content, Directory } from '../ports/chat.ts';
+import type { ChatListeners, Command, CommandHelp, Content, Directory } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { OnCallRoster } from '../ports/on-call-roster.ts';
 import { messages } from './messages.ts';
@@ -25,10 +25,15 @@ const NOW_WORDS = ['', 'now', '今', 'いま'] as const;
 const HELP_WORDS = ['help', '?', 'ヘルプ', '使い方'] as const;
 
 export function registerOnCall(listeners: ChatListeners, deps: OnCallListenerDeps): void {
-  const help = async (): Promise<Content> => helpContent(deps);
-  listeners.onCommand(NOW_WORDS, async (command) => now(command, deps));
-  listeners.onCommand(HELP_WORDS, help);
-  listeners.onUnknownCommand(async (command) => helpContent({ ...deps, unknownWord: command.word }));
+  const help = (unknownWord?: string): Content =>
+    helpContent(listeners.commandHelp(), { ...deps, ...(unknownWord === undefined ? {} : { unknownWord }) });
+  listeners.onCommand(NOW_WORDS, async (command) => now(command, deps), helpOf('helpNow'));
+  listeners.onCommand(HELP_WORDS, async () => help(), helpOf('helpHelp'));
+  listeners.onUnknownCommand(async ({ word }) => help(word));
+}
+
+function helpOf(line: 'helpNow' | 'helpHelp'): CommandHelp {
+  return { ja: messages.ja[line], en: messages.en[line] };
 }
 
 function now(command: Command, deps: OnCallListenerDeps): Content {

@@ -5,7 +5,7 @@ import { clip, escapeMrkdwn, linkTo } from '../blockkit/mrkdwn.ts';
 import { clockTime, dateTime } from '../domain/local-time.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { OnCallLevel, Shift } from '../domain/on-call.ts';
-import type { Content } from '../ports/chat.ts';
+import type { CommandHelp, Content } from '../ports/chat.ts';
 import { messages } from './messages.ts';
 
 export interface TeamNow {
@@ -57,14 +57,27 @@ function ageLine(team: TeamNow, style: TimeStyle): readonly string[] {
   return [messages[style.locale].lastConfirmed(clockTime(team.confirmedAt, style))];
 }
 
-export function helpContent(options: { style: TimeStyle; rulesUrl?: string; unknownWord?: string }): Content {
-  const words = messages[options.style.locale];
-  const lines = [
-    options.unknownWord ? words.helpUnknown(escapeMrkdwn(clip(options.unknownWord, 40))) : words.helpTitle,
-    words.helpNow,
-    words.helpHelp,
+/** Every command's line, whichever feature answers it; Slack takes 3,000 characters a block. */
+export function helpContent(
+  commands: readonly CommandHelp[],
+  options: { style: TimeStyle; rulesUrl?: string; unknownWord?: string },
+): Content {
+  const { locale } = options.style;
+  const words = messages[locale];
+  const head = options.unknownWord ? words.helpUnknown(escapeMrkdwn(clip(options.unknownWord, 40))) : words.helpTitle;
+  const lines = commands.map((command) => command[locale]);
+  const after = [
     words.helpAlerts,
     ...(options.rulesUrl ? [words.helpRules(linkTo(options.rulesUrl, words.rulesLabel))] : []),
   ];
-  return { text: lines.join('\n'), blocks: [section(lines.join('\n'))] };
+  const blocks: string[][] = [[head]];
+  for (const line of lines) {
+    const last = blocks.at(-1) ?? [];
+    if ([...last, line].join('\n').length > 2900) blocks.push([line]);
+    else last.push(line);
+  }
+  return {
+    text: [head, ...lines, ...after].join('\n'),
+    blocks: [...blocks.map((block) => section(block.join('\n'))), context(after.join('\n'))],
+  };
 }

@@ -1,6 +1,7 @@
 /** What the features ask of Slack: what comes in, what goes out, and who is who. */
 
 import type { KnownBlock, View } from '@slack/types';
+import type { Locale } from '../domain/locale.ts';
 import type { Responder } from '../domain/responder.ts';
 
 /** Who wrote a message. `self` is Toban. */
@@ -76,6 +77,9 @@ export interface Command {
   readonly triggerId: string;
 }
 
+/** What `/oncall help` says of a command: one line a language, e.g. "`/oncall next [DAYS]` the coming shifts". */
+export type CommandHelp = Readonly<Record<Locale, string>>;
+
 export interface Submission {
   readonly userId: string;
   readonly viewId: string;
@@ -116,8 +120,10 @@ export interface Reaction {
 export interface ChatListeners {
   onPost(handle: (post: ChatPost) => Promise<void>): void;
   onPress(actionId: string, handle: (press: Press) => Promise<void>): void;
-  /** `words` choose the handler, in any language; the empty word is a bare `/oncall`. */
-  onCommand(words: readonly string[], handle: (command: Command) => Promise<Content>): void;
+  /** `words` choose the handler, in any language; the empty word is a bare `/oncall`. The first named one is in `help`. */
+  onCommand(words: readonly string[], handle: (command: Command) => Promise<Content>, help: CommandHelp): void;
+  /** The help of every command, in the order in which they were registered. */
+  commandHelp(): readonly CommandHelp[];
   /** For a first word that nobody knows. */
   onUnknownCommand(handle: (command: Command) => Promise<Content>): void;
   /** `check` answers at once, before the modal closes: it must not wait for anything. */

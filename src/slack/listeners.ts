@@ -8,6 +8,7 @@ import type {
   ChatListeners,
   ChatPost,
   Command,
+  CommandHelp,
   Content,
   FormFaults,
   Press,
@@ -38,6 +39,7 @@ export class SlackListeners implements ChatListeners {
   readonly #posts: ((post: ChatPost) => Promise<void>)[] = [];
   readonly #presses = new Map<string, (press: Press) => Promise<void>>();
   readonly #commands = new Map<string, (command: Command) => Promise<Content>>();
+  readonly #help: CommandHelp[] = [];
   readonly #submissions = new Map<string, Form>();
   readonly #shortcuts = new Map<string, (shortcut: Shortcut) => Promise<void>>();
   readonly #reactions: ((reaction: Reaction) => Promise<void>)[] = [];
@@ -58,8 +60,13 @@ export class SlackListeners implements ChatListeners {
     this.#presses.set(actionId, handle);
   }
 
-  onCommand(words: readonly string[], handle: (command: Command) => Promise<Content>): void {
+  onCommand(words: readonly string[], handle: (command: Command) => Promise<Content>, help: CommandHelp): void {
     for (const word of words) this.#commands.set(word, handle);
+    this.#help.push(help);
+  }
+
+  commandHelp(): readonly CommandHelp[] {
+    return this.#help;
   }
 
   onUnknownCommand(handle: (command: Command) => Promise<Content>): void {

@@ -66,7 +66,7 @@ describe('the words of /oncall', () => {
 
   it('are each in the help, in both languages', () => {
     for (const locale of ['ja', 'en'] as const) {
-      const { text } = helpContent({ style: { locale, timezone: 'Asia/Tokyo' } });
+      const { text } = helpContent(all.help, { style: { locale, timezone: 'Asia/Tokyo' } });
       expect(text).toMatch(/`\/oncall`/);
       // The first word of a group; the others are aliases of it.
       for (const [word] of groups) expect(text).toMatch(new RegExp(`\`/oncall ${word}\\b`));

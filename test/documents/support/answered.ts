@@ -3,7 +3,7 @@
 import { registerAlerts } from '../../../src/alerts/listeners.ts';
 import { registerOnCall } from '../../../src/oncall/listeners.ts';
 import { registerRunbooks } from '../../../src/runbooks/listeners.ts';
-import type { ChatListeners } from '../../../src/ports/chat.ts';
+import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 
 /** By file; the test of the documents refuses a listeners.ts that is not here. */
 export const REGISTERED = ['alerts/listeners.ts', 'oncall/listeners.ts', 'runbooks/listeners.ts'];
@@ -13,6 +13,7 @@ export interface Answered {
   readonly submissions: readonly string[];
   /** Words that choose the same handler stand together. */
   readonly commands: readonly (readonly string[])[];
+  readonly help: readonly CommandHelp[];
   readonly posts: number;
 }
 
@@ -20,11 +21,16 @@ export function answered(): Answered {
   const presses: string[] = [];
   const submissions: string[] = [];
   const commands: (readonly string[])[] = [];
+  const help: CommandHelp[] = [];
   let posts = 0;
   const listeners: ChatListeners = {
     onPost: () => void (posts += 1),
     onPress: (id) => void presses.push(id),
-    onCommand: (words) => void commands.push(words),
+    onCommand: (words, _handle, line) => {
+      commands.push(words);
+      help.push(line);
+    },
+    commandHelp: () => help,
     onUnknownCommand: () => {},
     onSubmit: (id) => void submissions.push(id),
     onShortcut: () => {},
@@ -37,5 +43,5 @@ export function answered(): Answered {
   registerAlerts(listeners, deps);
   registerOnCall(listeners, deps);
   registerRunbooks(listeners, deps);
-  return { presses, submissions, commands, posts };
+  return { presses, submissions, commands, help, posts };
 }
