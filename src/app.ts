@@ -100,7 +100,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   );
 
   let ready: Promise<unknown> = Promise.resolve();
-  const watched = config.teams.flatMap((team) => team.alertChannels.map(({ channel }) => channel));
+  // Without the features that read alerts their scopes may be missing (O-05).
+  const readsAlerts = config.features.mentions || config.features.runbooks;
+  const watched = config.teams.flatMap((team) => (readsAlerts ? team.alertChannels.map(({ channel }) => channel) : []));
   const slack = await connectSlack({
     config,
     clock,

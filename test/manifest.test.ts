@@ -1,7 +1,8 @@
 /** The manifests against the code: what they install is what the bot answers, with the least scopes. */
 
 import { parse } from 'yaml';
-import { document, firstColumn } from './documents/support/documents.ts';
+import { EVENTS, FEATURE_NAMES, SCOPES, SHORTCUTS } from '../src/ports/rights.ts';
+import { codeSpans, document, firstColumn, tablesOf } from './documents/support/documents.ts';
 import { codeOnly } from './house/support/scan.ts';
 import { src } from './house/support/sources.ts';
 
@@ -105,6 +106,27 @@ describe('manifest.yml', () => {
     expect(scopes.filter((scope) => !needed.has(scope))).toEqual([]);
     expect(scopes.filter((scope) => /^(?:im|mpim):/.test(scope))).toEqual(['im:write']);
     expect(new Set(scopes).size).toBe(scopes.length);
+  });
+
+  it('O-05 says in src/ports/rights.ts which feature needs each scope, event and shortcut', () => {
+    expect(Object.keys(SCOPES).toSorted()).toEqual(scopes.toSorted());
+    expect(Object.keys(EVENTS).toSorted()).toEqual(events.toSorted());
+    expect(Object.keys(SHORTCUTS).toSorted()).toEqual(
+      (manifest.features.shortcuts ?? []).map(({ callback_id: id }) => id).toSorted(),
+    );
+  });
+
+  it('O-05 has those features in the table of README.md: ○ where needed', () => {
+    const table = tablesOf(document('README.md')).find(({ head }) => head[0] === 'Scope');
+    const shown = (table?.rows ?? []).map(([scope, ...cells]) => [codeSpans(scope ?? '')[0], ...cells.slice(0, 4)]);
+    const wanted = Object.entries(SCOPES).map(([scope, { neededBy }]) => [
+      scope,
+      ...FEATURE_NAMES.map((feature) => (neededBy === 'always' || neededBy.includes(feature) ? '○' : '')),
+    ]);
+    expect(table?.head.slice(1, 5).map((cell) => codeSpans(cell)[0])).toEqual(FEATURE_NAMES);
+    expect(Object.fromEntries(shown.map((row) => [row[0], row]))).toEqual(
+      Object.fromEntries(wanted.map((row) => [row[0], row])),
+    );
   });
 
   it('has each scope explained in README.md, and README.md explains no other', () => {

@@ -12,12 +12,12 @@ export interface Edge {
   readonly kind: 'file' | 'package';
 }
 
-export const FEATURES = ['oncall', 'handover', 'alerts', 'runbooks', 'incidents', 'postmortem', 'insights'];
+export const FEATURES = ['oncall', 'handover', 'alerts', 'runbooks', 'incidents', 'postmortem', 'insights', 'doctor'];
 export const ADAPTERS = ['slack', 'pagerduty', 'store', 'http', 'logging', 'timing', 'config'];
 const GROUND = ['domain', 'ports', 'blockkit'];
 export const FOLDERS = [...GROUND, ...FEATURES, ...ADAPTERS, 'simulator'];
 /** The roof and the entries join the wings. */
-export const ROOF = ['app.ts', 'main.ts', 'demo.ts', 'match.ts'];
+export const ROOF = ['app.ts', 'main.ts', 'demo.ts', 'match.ts', 'manifest.ts'];
 /** Parts of the roof that know no wing. */
 export const BEAMS = ['in-turn.ts', 'demo-words.ts'];
 

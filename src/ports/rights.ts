@@ -1,0 +1,93 @@
+/** Which Slack rights each feature needs: the manifests, the doctor and README's table all read this one list (O-05). */
+
+import type { Locale } from '../domain/locale.ts';
+
+export type FeatureName = 'handover' | 'mentions' | 'runbooks' | 'incidents';
+
+export const FEATURE_NAMES: readonly FeatureName[] = ['handover', 'mentions', 'runbooks', 'incidents'];
+
+/** The switches of toban.yml. */
+export type Features = Readonly<Record<FeatureName, boolean>>;
+
+/** Who needs it: `always` goes with any start, however small. */
+export type NeededBy = 'always' | readonly FeatureName[];
+
+export interface Right {
+  readonly neededBy: NeededBy;
+  readonly why: Readonly<Record<Locale, string>>;
+}
+
+const ALERTS = ['mentions', 'runbooks'] as const;
+
+/** Bot scope → who needs it and why. A scope that stands here stands in both manifests, and the other way round. */
+export const SCOPES: Readonly<Record<string, Right>> = {
+  'channels:history': {
+    neededBy: ALERTS,
+    why: {
+      ja: 'アラートを読む。停止中に来たものも後から読む',
+      en: 'read alerts as they come, and those that came while Toban was stopped',
+    },
+  },
+  'channels:read': {
+    neededBy: 'always',
+    why: { ja: 'toban.yml に書いたチャンネルを探す', en: 'find the channels that toban.yml names' },
+  },
+  'chat:write': {
+    neededBy: 'always',
+    why: { ja: '投稿、更新、返信', en: 'mention, update, answer' },
+  },
+  commands: {
+    neededBy: 'always',
+    why: { ja: '/oncall コマンド', en: 'the command /oncall' },
+  },
+  'groups:history': {
+    neededBy: ALERTS,
+    why: { ja: 'プライベートチャンネルのアラートを読む', en: 'the same for alerts in private channels' },
+  },
+  'groups:read': {
+    neededBy: 'always',
+    why: { ja: 'toban.yml に書いたプライベートチャンネルを探す', en: 'find the private channels that toban.yml names' },
+  },
+  'im:write': {
+    neededBy: ['handover', 'incidents'],
+    why: { ja: 'ダイレクトメッセージで知らせる', en: 'tell a person something in a direct message' },
+  },
+  'reactions:read': {
+    neededBy: ['incidents'],
+    why: { ja: '📌 リアクションをタイムラインに載せる', en: 'follow a :pushpin: put on a message' },
+  },
+  'users:read': {
+    neededBy: 'always',
+    why: { ja: '押した人が誰かを確かめる', en: 'see who pressed a button' },
+  },
+  'users:read.email': {
+    neededBy: 'always',
+    why: { ja: 'PagerDuty の人と Slack の人をメールで結ぶ', en: 'match PagerDuty people with Slack people by e-mail' },
+  },
+};
+
+/** Bot event → who needs it. */
+export const EVENTS: Readonly<Record<string, NeededBy>> = {
+  member_joined_channel: ['incidents'],
+  'message.channels': ALERTS,
+  'message.groups': ALERTS,
+  reaction_added: ['incidents'],
+  reaction_removed: ['incidents'],
+};
+
+/** Callback id of a shortcut → who needs it. */
+export const SHORTCUTS: Readonly<Record<string, NeededBy>> = {
+  declare_incident: ['incidents'],
+  add_timeline_entry: ['incidents'],
+};
+
+export function isNeeded(neededBy: NeededBy, features: Features): boolean {
+  return neededBy === 'always' || neededBy.some((feature) => features[feature]);
+}
+
+/** The bot scopes that these features need, in alphabetical order. */
+export function scopesFor(features: Features): readonly string[] {
+  return Object.keys(SCOPES)
+    .filter((scope) => isNeeded(SCOPES[scope]?.neededBy ?? 'always', features))
+    .toSorted();
+}
