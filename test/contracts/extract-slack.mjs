@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const METHODS = [
   'apps.connections.open', 'auth.test', 'bookmarks.add', 'bookmarks.edit', 'bookmarks.list', 'bookmarks.remove', 'bots.info',
-  'canvases.edit', 'chat.delete', 'chat.getPermalink', 'chat.postEphemeral', 'chat.postMessage', 'chat.update',
+  'canvases.access.set', 'canvases.create', 'canvases.delete', 'canvases.edit', 'canvases.sections.lookup', 'chat.delete', 'chat.getPermalink', 'chat.postEphemeral', 'chat.postMessage', 'chat.update',
   'conversations.archive', 'conversations.canvases.create', 'conversations.create', 'conversations.history', 'conversations.info',
   'conversations.invite', 'conversations.join', 'conversations.kick', 'conversations.leave', 'conversations.list',
   'conversations.members', 'conversations.open', 'conversations.rename', 'conversations.replies', 'conversations.setPurpose',

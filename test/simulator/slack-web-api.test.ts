@@ -219,6 +219,54 @@ describe('the Web API of the local Slack', () => {
     expect(world.channel(C)?.canvas?.markdown).toBe('# A\nB');
   });
 
+  it('edits canvases section by section, shares them, and deletes them', async () => {
+    const markdown = '# Draft\nfirst\n\n## Causes\n- one\n- two';
+    const { canvas_id: id = '' } = await client.canvases.create({
+      title: 'Draft',
+      document_content: { type: 'markdown', markdown },
+    });
+    const canvas = () => world.canvases.find((one) => one.id === id);
+    expect(canvas()?.markdown).toBe(markdown);
+    const { sections = [] } = await client.canvases.sections.lookup({
+      canvas_id: id,
+      criteria: { contains_text: 'Causes', section_types: ['any_header'] },
+    });
+    expect(sections).toHaveLength(1);
+    const section = sections[0]?.id ?? '';
+    const document = (text: string) => ({ type: 'markdown' as const, markdown: text });
+    const edit = (change: object) => client.canvases.edit({ canvas_id: id, changes: [change as never] });
+    await edit({ operation: 'replace', section_id: section, document_content: document('## Why') });
+    await edit({ operation: 'rename', title_content: document('Review') });
+    expect(canvas()).toMatchObject({ title: 'Review', markdown: '# Draft\nfirst\n\n## Why\n- one\n- two' });
+    expect(await refusal(edit({ operation: 'delete', section_id: section }))).toBe('canvas_editing_failed');
+    expect(await refusal(edit({ operation: 'insert_after', document_content: document('x') }))).toBe(
+      'canvas_editing_failed',
+    );
+    const access = { canvas_id: id, access_level: 'read' as const };
+    await client.canvases.access.set({ ...access, channel_ids: [C] });
+    expect(await refusal(client.canvases.access.set({ ...access, user_ids: ['U0NOBODY'] }))).toBe('user_not_found');
+    expect(canvas()?.access.get(C)).toBe('read');
+    expect((await client.files.info({ file: id })).file?.permalink).toContain(`/docs/T0TOBAN/${id}`);
+    await client.canvases.delete({ canvas_id: id });
+    expect(await refusal(edit({ operation: 'insert_at_end', document_content: document('x') }))).toBe(
+      'canvas_not_found',
+    );
+  });
+
+  it('says where a file was shared, and gives its content to the bearer alone', async () => {
+    const { file_id: file = '', upload_url: url = '' } = await client.files.getUploadURLExternal({
+      filename: 'a.ics',
+      length: 3,
+    });
+    await fetch(url, { method: 'POST', body: 'abc' });
+    await client.files.completeUploadExternal({ files: [{ id: file }], channel_id: C });
+    const info = (await client.files.info({ file })).file;
+    expect(info?.shares?.public?.[C]?.[0]?.ts).toBe(world.messages(C).at(-1)?.ts);
+    const get = (token: string) => fetch(info?.url_private ?? '', { headers: { authorization: `Bearer ${token}` } });
+    expect(await (await get(world.botToken)).text()).toBe('abc');
+    expect((await get('xoxb-wrong')).status).toBe(403);
+  });
+
   it('takes JSON bodies as well as forms', async () => {
     const response = await fetch(`${world.apiUrl}chat.postMessage`, {
       method: 'POST',

@@ -17,12 +17,12 @@ features:
     - { name: Anywhere, type: global, callback_id: anywhere, description: anywhere }
 oauth_config:
   scopes:
-    bot: [app_mentions:read, bookmarks:write, bookmarks:read, canvases:write, channels:history, channels:join, channels:manage, channels:read,
+    bot: [app_mentions:read, bookmarks:write, bookmarks:read, canvases:read, canvases:write, channels:history, channels:join, channels:manage, channels:read,
           chat:write, commands, files:write, files:read, groups:history, groups:read, groups:write, im:write, im:history, im:read, pins:write, pins:read,
           reactions:read, reactions:write, team:read, usergroups:read, usergroups:write, users:read, users:read.email]
 settings:
   event_subscriptions:
-    bot_events: [app_home_opened, app_mention, message.channels, message.groups, message.im, reaction_added, reaction_removed, member_joined_channel]
+    bot_events: [app_home_opened, app_mention, message.channels, message.groups, message.im, reaction_added, reaction_removed, member_joined_channel, pin_added]
   interactivity: { is_enabled: true }
   socket_mode_enabled: true
 `;

@@ -103,6 +103,19 @@ export function unreact(backend: Backend, user: string, message: SlackMessage, n
   tellReaction(backend, user, message, name, false);
 }
 
+export function pin(backend: Backend, user: string, message: SlackMessage): void {
+  const channel = backend.channels.require(message.channel);
+  if (channel.pins.includes(message.ts)) return;
+  channel.pins = [message.ts, ...channel.pins];
+  tellPin(backend, channel, user, message, 'pin_added');
+}
+
+export function unpin(backend: Backend, user: string, message: SlackMessage): void {
+  const channel = backend.channels.require(message.channel);
+  channel.pins = channel.pins.filter((ts) => ts !== message.ts);
+  tellPin(backend, channel, user, message, 'pin_removed');
+}
+
 /** A line that Slack itself writes into a channel, such as "set the channel topic". */
 export function note(
   backend: Backend,
@@ -195,6 +208,7 @@ export function directChannel(backend: Backend, users: readonly string[]): { cha
     created: backend.mint.seconds(),
     members,
   });
+  changed(backend, channel, 'added');
   return { channel, existed: false };
 }
 
@@ -230,6 +244,13 @@ function tellReaction(backend: Backend, user: string, message: SlackMessage, nam
     ...(message.user ? { item_user: message.user } : {}),
     event_ts: backend.mint.ts(),
   });
+}
+
+function tellPin(backend: Backend, channel: SlackChannel, user: string, message: SlackMessage, type: string): void {
+  changed(backend, channel, type);
+  if (!channel.members.has(backend.identity.botUserId)) return;
+  const item = { type: 'message', channel: channel.id, message: messageOnWire(message, backend.log) };
+  backend.events.emit(type, 'pins:read', { type, user, channel_id: channel.id, item, event_ts: backend.mint.ts() });
 }
 
 function tellMembership(backend: Backend, channel: SlackChannel, user: string, type: string, inviter?: string): void {

@@ -1,5 +1,6 @@
 /** What the methods and acts of the local Slack work on: its state, its clock and its ways to tell the app. */
 import type { SimulatedClock } from '../clock.ts';
+import type { Canvas } from './canvases.ts';
 import type { Channels } from './channels.ts';
 import type { Directory } from './directory.ts';
 import type { Push } from './envelope.ts';
@@ -31,7 +32,8 @@ export interface UploadedFile {
   readonly length: number;
   title: string;
   content: Buffer | undefined;
-  shared: boolean;
+  /** Where it was posted. */
+  shares: readonly { readonly channel: string; readonly ts: string }[];
 }
 
 export interface Backend {
@@ -45,6 +47,7 @@ export interface Backend {
   readonly views: Views;
   readonly triggers: Triggers;
   readonly files: Map<string, UploadedFile>;
+  readonly canvases: Map<string, Canvas>;
   readonly events: EventStream;
   readonly feed: Feed;
   readonly limits: RateLimits;

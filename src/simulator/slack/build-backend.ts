@@ -47,6 +47,7 @@ export function buildBackend(parts: BackendParts): Backend {
     views: new Views(identity, mint, feed),
     triggers: new Triggers(clock, mint),
     files: new Map(),
+    canvases: new Map(),
     events: new EventStream({ clock, mint, feed, identity, manifest, push }),
     limits: new RateLimits({ clock, tiers: parts.tiers, messagesPerSecond: parts.messagesPerSecond }),
     ephemerals: [],

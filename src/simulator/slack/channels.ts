@@ -1,4 +1,5 @@
 /** The conversations of the workspace: public, private and direct, their members, and how Slack shows them on the wire. */
+import type { Canvas } from './canvases.ts';
 import type { Fields } from './wire-values.ts';
 
 export type ChannelKind = 'public' | 'private' | 'im' | 'mpim';
@@ -25,7 +26,8 @@ export interface SlackChannel {
   /** Newest first. */
   pins: string[];
   bookmarks: Bookmark[];
-  canvas: { readonly id: string; title: string; markdown: string } | undefined;
+  /** The one in its tab. */
+  canvas: Canvas | undefined;
 }
 
 /** What conversations.list calls the kind, and what events and scopes call it. */

@@ -14,7 +14,7 @@ export type WorldEvent =
     }
   | { readonly kind: 'view'; readonly user: string; readonly change: ViewChange; readonly view: object }
   | { readonly kind: 'channel'; readonly channel: string; readonly what: string }
-  | { readonly kind: 'user' | 'group'; readonly id: string }
+  | { readonly kind: 'user' | 'group' | 'canvas'; readonly id: string }
   | { readonly kind: 'call'; readonly call: object }
   | { readonly kind: 'socket'; readonly open: boolean; readonly count: number }
   | { readonly kind: 'delivery'; readonly type: string; readonly outcome: string; readonly eventId?: string };

@@ -67,9 +67,10 @@ export class HttpServer {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const body = await bodyOf(request);
-    const [, place = '', name = ''] = /^\/(api|response|upload)\/([^/]+)\/?$/.exec(url.pathname) ?? [];
+    const [, place = '', name = ''] = /^\/(api|response|upload|files)\/([^/]+)\/?$/.exec(url.pathname) ?? [];
     if (place === 'api') return this.#api(name, request, url, body, response);
     if (place === 'response') return this.#response(name, request, body, response);
+    if (place === 'files') return this.#download(name, request, response);
     if (place === 'upload') return send(response, this.#upload(name, await fileIn(request, body)));
     return send(response, { status: 404, body: 'not found' });
   }
@@ -98,6 +99,16 @@ export class HttpServer {
       answerResponseUrl(this.#options.backend, key, args);
       return { status: 200, body: { ok: true } };
     });
+  }
+
+  /** url_private: only for the bearer of a token that may read files. */
+  #download(id: string, request: IncomingMessage, response: ServerResponse): void {
+    const { backend, tokens } = this.#options;
+    const content = backend.files.get(id)?.content;
+    const allowed =
+      request.headers.authorization === `Bearer ${tokens.botToken}` && backend.manifest.scopes.has('files:read');
+    if (!content || !allowed) return send(response, { status: content ? 403 : 404, body: 'not found' });
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(content);
   }
 
   #upload(id: string, body: Buffer): Reply {

@@ -5,9 +5,14 @@ import { fieldsOf, flagOf, itemsOf, listOf, textOf } from './wire-values.ts';
 export interface SlackManifest {
   readonly scopes: ReadonlySet<string>;
   readonly events: ReadonlySet<string>;
-  readonly commands: ReadonlyMap<string, { readonly escapes: boolean }>;
+  readonly commands: ReadonlyMap<
+    string,
+    { readonly escapes: boolean; readonly description: string; readonly usageHint: string }
+  >;
   /** callback_id → where it is offered. */
   readonly shortcuts: ReadonlyMap<string, 'message' | 'global'>;
+  /** callback_id → the name in the menu. */
+  readonly shortcutNames: ReadonlyMap<string, string>;
   readonly interactive: boolean;
   readonly homeTab: boolean;
 }
@@ -23,12 +28,24 @@ export function readManifest(text: string): SlackManifest {
     commands: new Map(
       itemsOf(features['slash_commands'])
         .map(fieldsOf)
-        .map((command) => [textOf(command['command']), { escapes: flagOf(command['should_escape']) }]),
+        .map((command) => [
+          textOf(command['command']),
+          {
+            escapes: flagOf(command['should_escape']),
+            description: textOf(command['description']),
+            usageHint: textOf(command['usage_hint']),
+          },
+        ]),
     ),
     shortcuts: new Map(
       itemsOf(features['shortcuts'])
         .map(fieldsOf)
         .map((shortcut) => [textOf(shortcut['callback_id']), shortcut['type'] === 'global' ? 'global' : 'message']),
+    ),
+    shortcutNames: new Map(
+      itemsOf(features['shortcuts'])
+        .map(fieldsOf)
+        .map((shortcut) => [textOf(shortcut['callback_id']), textOf(shortcut['name'])]),
     ),
     interactive: flagOf(fieldsOf(settings['interactivity'])['is_enabled']),
     homeTab: flagOf(fieldsOf(features['app_home'])['home_tab_enabled']),

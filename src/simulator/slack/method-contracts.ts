@@ -104,6 +104,42 @@ export const METHOD_CONTRACTS: Readonly<Record<string, MethodContract>> = {
     errors: ['bot_not_found', 'bots_not_found', 'missing_argument', 'team_not_found'],
     tier: 3,
   },
+  'canvases.access.set': {
+    args: {
+      access_level: { required: true },
+      canvas_id: { required: true },
+      channel_ids: { required: false },
+      user_ids: { required: false },
+    },
+    scopes: ['canvases:write'],
+    errors: [
+      'canvas_disabled_user_team',
+      'canvas_not_found',
+      'channel_not_found',
+      'failed_to_update_user_ids',
+      'invalid_parameters',
+      'restricted_action',
+      'user_not_found',
+    ],
+    tier: 3,
+  },
+  'canvases.create': {
+    args: { channel_id: { required: false }, document_content: { required: false }, title: { required: false } },
+    scopes: ['canvases:write'],
+    errors: [
+      'canvas_creation_failed',
+      'canvas_disabled_user_team',
+      'free_teams_cannot_create_non_tabbed_canvases',
+      'restricted_action',
+    ],
+    tier: 2,
+  },
+  'canvases.delete': {
+    args: { canvas_id: { required: true } },
+    scopes: ['canvases:write'],
+    errors: ['canvas_deleting_disabled', 'canvas_not_found', 'restricted_action'],
+    tier: 3,
+  },
   'canvases.edit': {
     args: { canvas_id: { required: true }, changes: { required: true } },
     scopes: ['canvases:write'],
@@ -114,6 +150,12 @@ export const METHOD_CONTRACTS: Readonly<Record<string, MethodContract>> = {
       'free_teams_cannot_edit_standalone_canvases',
       'restricted_action',
     ],
+    tier: 3,
+  },
+  'canvases.sections.lookup': {
+    args: { canvas_id: { required: true }, criteria: { required: true } },
+    scopes: ['canvases:read'],
+    errors: ['canvas_deleted', 'canvas_disabled_user_team', 'canvas_not_found'],
     tier: 3,
   },
   'chat.delete': {

@@ -55,6 +55,7 @@ export const CONVERSATION_METHODS: Methods = {
     });
     const shown = channelShown(backend, channel);
     if (channel.kind === 'public') tellChannel(backend, channel, 'created', { channel: shown });
+    else backend.feed.emit({ kind: 'channel', channel: channel.id, what: 'created' });
     return { channel: shown };
   },
 

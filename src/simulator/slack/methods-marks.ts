@@ -1,7 +1,7 @@
 /** Reactions, pins and bookmarks: what is stuck to messages and channels. */
 import { memberChannel, messageAt, visibleChannel, writableChannel } from './access.ts';
 import type { Methods } from './access.ts';
-import { react, unreact } from './acts.ts';
+import { pin, react, unpin, unreact } from './acts.ts';
 import type { Backend } from './backend.ts';
 import type { Bookmark, SlackChannel } from './channels.ts';
 import { messageOnWire } from './message-log.ts';
@@ -38,8 +38,7 @@ export const MARK_METHODS: Methods = {
     const channel = backend.channels.require(message.channel);
     if (channel.pins.includes(message.ts)) throw new Refusal('already_pinned');
     if (channel.pins.length >= MOST_PINS) throw new Refusal('too_many_pins');
-    channel.pins = [message.ts, ...channel.pins];
-    backend.feed.emit({ kind: 'channel', channel: channel.id, what: 'pinned' });
+    pin(backend, backend.identity.botUserId, message);
     return {};
   },
 
@@ -47,8 +46,7 @@ export const MARK_METHODS: Methods = {
     const message = markable(backend, args);
     const channel = backend.channels.require(message.channel);
     if (!channel.pins.includes(message.ts)) throw new Refusal('no_pin');
-    channel.pins = channel.pins.filter((ts) => ts !== message.ts);
-    backend.feed.emit({ kind: 'channel', channel: channel.id, what: 'unpinned' });
+    unpin(backend, backend.identity.botUserId, message);
     return {};
   },
 

@@ -1,8 +1,9 @@
-/** views.*, files.* and canvases: modals, home tabs, uploads and channel canvases. */
-import { memberChannel, writableChannel } from './access.ts';
+/** views.* and files.*: modals, home tabs and uploads. */
+import { writableChannel } from './access.ts';
 import type { Methods } from './access.ts';
 import { ownMessage, publish } from './acts.ts';
 import type { Backend, UploadedFile } from './backend.ts';
+import type { Canvas } from './canvases.ts';
 import type { SlackChannel } from './channels.ts';
 import { Refusal, refusalWithMessages } from './refusal.ts';
 import { fieldsOf, itemsOf, listOf, optionalText, textOf } from './wire-values.ts';
@@ -47,7 +48,7 @@ export const SURFACE_METHODS: Methods = {
       throw refusalWithMessages('invalid_arguments', ['length must be a positive integer']);
     const id = backend.mint.id('F');
     const name = textOf(args['filename']);
-    backend.files.set(id, { id, name, length, title: name, content: undefined, shared: false });
+    backend.files.set(id, { id, name, length, title: name, content: undefined, shares: [] });
     return { upload_url: `${backend.origin()}/upload/${id}`, file_id: id };
   },
 
@@ -69,48 +70,11 @@ export const SURFACE_METHODS: Methods = {
   },
 
   'files.info': (args, backend) => {
+    const canvas = backend.canvases.get(textOf(args['file']));
     const file = backend.files.get(textOf(args['file']));
-    if (!file?.content) throw new Refusal('file_not_found');
-    return { file: fileOnWire(backend, file), comments: [], response_metadata: { next_cursor: '' } };
-  },
-
-  'conversations.canvases.create': (args, backend) => {
-    const channel = memberChannel(backend, args['channel_id']);
-    if (channel.canvas) throw new Refusal('channel_canvas_already_exists');
-    const id = backend.mint.id('F');
-    channel.canvas = { id, title: textOf(args['title']), markdown: markdownOf(args['document_content']) };
-    backend.feed.emit({ kind: 'channel', channel: channel.id, what: 'canvas' });
-    return { canvas_id: id };
-  },
-
-  'canvases.edit': (args, backend) => {
-    const channel = [...backend.channels.all.values()].find((other) => other.canvas?.id === args['canvas_id']);
-    const canvas = channel?.canvas;
-    if (!canvas || !channel) throw new Refusal('canvas_not_found');
-    const changes = itemsOf(args['changes']).map(fieldsOf);
-    const [change] = changes;
-    if (!change || changes.length > 1)
-      throw refusalWithMessages('invalid_arguments', ['exactly one change is allowed in a call']);
-    const markdown = markdownOf(change['document_content']);
-    switch (change['operation']) {
-      case 'insert_at_start':
-        canvas.markdown = `${markdown}\n${canvas.markdown}`;
-        break;
-      case 'insert_at_end':
-        canvas.markdown = `${canvas.markdown}\n${markdown}`;
-        break;
-      case 'replace':
-        if (change['section_id'] !== undefined) throw new Refusal('canvas_editing_failed');
-        canvas.markdown = markdown;
-        break;
-      case 'rename':
-        canvas.title = markdownOf(change['title_content']);
-        break;
-      default:
-        throw new Refusal('canvas_editing_failed');
-    }
-    backend.feed.emit({ kind: 'channel', channel: channel.id, what: 'canvas' });
-    return {};
+    if (!canvas && !file?.content) throw new Refusal('file_not_found');
+    const shown = canvas ? canvasOnWire(backend, canvas) : file && fileOnWire(backend, file, true);
+    return { file: shown, comments: [], response_metadata: { next_cursor: '' } };
   },
 };
 
@@ -123,8 +87,7 @@ function pointerOf(args: Fields): string {
 function share(backend: Backend, channel: SlackChannel, files: readonly UploadedFile[], args: Fields): void {
   const thread = optionalText(args['thread_ts']);
   if (thread !== undefined && !backend.log.find(channel.id, thread)) throw new Refusal('thread_not_found');
-  for (const file of files) file.shared = true;
-  publish(
+  const message = publish(
     backend,
     ownMessage(backend, channel.id, {
       subtype: 'file_share',
@@ -133,9 +96,11 @@ function share(backend: Backend, channel: SlackChannel, files: readonly Uploaded
       ...(thread === undefined ? {} : { thread_ts: thread }),
     }),
   );
+  for (const file of files) file.shares = [...file.shares, { channel: channel.id, ts: message.ts }];
 }
 
-function fileOnWire(backend: Backend, file: UploadedFile): Fields {
+/** `withShares` as files.info shows it: in which message of which channel it stands. */
+function fileOnWire(backend: Backend, file: UploadedFile, withShares = false): Fields {
   return {
     id: file.id,
     name: file.name,
@@ -146,12 +111,28 @@ function fileOnWire(backend: Backend, file: UploadedFile): Fields {
     mode: 'hosted',
     url_private: `${backend.origin()}/files/${file.id}`,
     permalink: `https://${backend.identity.teamDomain}.slack.com/files/${backend.identity.botUserId}/${file.id}`,
+    ...(withShares ? { shares: sharesOf(backend, file), channels: file.shares.map(({ channel }) => channel) } : {}),
   };
 }
 
-function markdownOf(content: unknown): string {
-  const given = fieldsOf(content);
-  if (content !== undefined && given['type'] !== 'markdown')
-    throw refusalWithMessages('invalid_arguments', ['document_content is {type: markdown, markdown}']);
-  return textOf(given['markdown']);
+function sharesOf(backend: Backend, file: UploadedFile): Fields {
+  const shares: Record<'public' | 'private', Record<string, Fields[]>> = { public: {}, private: {} };
+  for (const { channel, ts } of file.shares) {
+    const kind = backend.channels.require(channel).kind === 'public' ? 'public' : 'private';
+    shares[kind][channel] = [...(shares[kind][channel] ?? []), { ts }];
+  }
+  return shares;
+}
+
+function canvasOnWire(backend: Backend, canvas: Canvas): Fields {
+  const { identity } = backend;
+  return {
+    id: canvas.id,
+    name: canvas.title,
+    title: canvas.title,
+    user: identity.botUserId,
+    filetype: 'quip',
+    mode: 'quip',
+    permalink: `https://${identity.teamDomain}.slack.com/docs/${identity.teamId}/${canvas.id}`,
+  };
 }

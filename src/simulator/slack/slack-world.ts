@@ -1,10 +1,11 @@
 /** A strict local Slack that speaks the wire: what people do in it, what can be seen of it, and what can go wrong with it. */
 import type { SimulatedClock } from '../clock.ts';
-import { join, publish, react, remove, revise, unreact } from './acts.ts';
+import { directChannel, join, leave, pin, publish, react, remove, revise, unpin, unreact } from './acts.ts';
 import { appMessage, knowBotOf } from './app-posts.ts';
 import type { AppPost } from './app-posts.ts';
 import type { Backend, Ephemeral } from './backend.ts';
 import { buildBackend } from './build-backend.ts';
+import type { Canvas } from './canvases.ts';
 import type { SlackChannel } from './channels.ts';
 import type { SlackUser, SlackUserGroup } from './directory.ts';
 import type { Entry } from './element-values.ts';
@@ -19,6 +20,7 @@ import type { Press } from './interaction-payloads.ts';
 import { Interactions } from './interactions.ts';
 import type { CommandResult, InteractionResult } from './interactions.ts';
 import { readManifest } from './manifest.ts';
+import type { SlackManifest } from './manifest.ts';
 import { escapeTyped, liveMentions, richTextOf } from './markup.ts';
 import { isRoot } from './message-log.ts';
 import type { SlackMessage } from './message-log.ts';
@@ -179,6 +181,16 @@ export class SlackWorld {
     join(this.#backend, this.#backend.channels.require(channel), userId);
   }
 
+  leaveChannel(channel: string, userId: string): void {
+    leave(this.#backend, this.#backend.channels.require(channel), userId);
+  }
+
+  /** A person opens the conversation with the app. Returns its id. */
+  openDirect(userId: string): string {
+    this.#backend.directory.requireUser(userId);
+    return directChannel(this.#backend, [userId]).channel.id;
+  }
+
   /** Looks up by id or name; undefined where there is none. */
   channel(idOrName: string): Readonly<SlackChannel> | undefined {
     return this.#backend.channels.all.get(idOrName) ?? this.#backend.channels.named(idOrName.replace(/^#/, ''));
@@ -244,6 +256,14 @@ export class SlackWorld {
 
   unreact(userId: string, channel: string, ts: string, name: string): void {
     unreact(this.#backend, userId, this.#require(channel, ts), name);
+  }
+
+  pin(userId: string, channel: string, ts: string): void {
+    pin(this.#backend, userId, this.#require(channel, ts));
+  }
+
+  unpin(userId: string, channel: string, ts: string): void {
+    unpin(this.#backend, userId, this.#require(channel, ts));
   }
 
   /** Resolves when acknowledged, or when Slack gives up; answers land in `ephemerals` or the channel. */
@@ -337,6 +357,15 @@ export class SlackWorld {
     id: string,
   ): { readonly name: string; readonly title: string; readonly content: Buffer | undefined } | undefined {
     return this.#backend.files.get(id);
+  }
+
+  get canvases(): readonly Canvas[] {
+    return [...this.#backend.canvases.values()];
+  }
+
+  /** What the manifest installs: commands, shortcuts, home tab. */
+  get manifest(): SlackManifest {
+    return this.#backend.manifest;
   }
 
   get calls(): readonly Readonly<CallRecord>[] {

@@ -5,6 +5,7 @@ import { CHANNEL_KINDS } from './channels.ts';
 import type { ChannelKind } from './channels.ts';
 import { METHOD_CONTRACTS } from './method-contracts.ts';
 import type { MethodContract } from './method-contracts.ts';
+import { CANVAS_METHODS } from './methods-canvases.ts';
 import { CHAT_METHODS } from './methods-chat.ts';
 import { CONVERSATION_METHODS } from './methods-conversations.ts';
 import { HISTORY_METHODS } from './methods-history.ts';
@@ -23,11 +24,14 @@ const ALSO_KNOWN: Readonly<Record<string, string>> = { alt_text: 'alt_txt' };
 const NESTED = new Set([
   'attachments',
   'blocks',
+  'channel_ids',
   'changes',
+  'criteria',
   'document_content',
   'files',
   'metadata',
   'unfurled_attachments',
+  'user_ids',
   'view',
 ]);
 
@@ -40,6 +44,7 @@ const SOCKET_METHODS: Methods = {
 };
 
 export const METHODS: Methods = {
+  ...CANVAS_METHODS,
   ...CHAT_METHODS,
   ...CONVERSATION_METHODS,
   ...HISTORY_METHODS,
