@@ -1,5 +1,6 @@
 /** What the bot is told before it starts: the environment and toban.yml as one noun, or every fault of both. */
 
+import type { BusinessHours, DayRange } from '../domain/calendar.ts';
 import type { Locale } from '../domain/locale.ts';
 import {
   type Environment,
@@ -10,10 +11,7 @@ import {
 } from './environment.ts';
 import type { Fault } from './fault.ts';
 import { keysNotInUse } from './not-in-use.ts';
-import { readTobanFile, type TobanFile, type TobanFileReading, type WEEKDAYS } from './toban-file.ts';
-import type { DayRange } from './values.ts';
-
-export type Weekday = (typeof WEEKDAYS)[number];
+import { readTobanFile, type TobanFile, type TobanFileReading } from './toban-file.ts';
 
 export interface Config {
   readonly slack: {
@@ -49,8 +47,7 @@ export interface Config {
   /** In the order of the file; never empty. */
   readonly teams: readonly TeamConfig[];
   readonly runbooksDir: string;
-  /** `from` and `to` in minutes of the day. */
-  readonly businessHours: { readonly days: readonly Weekday[]; readonly from: number; readonly to: number };
+  readonly businessHours: BusinessHours;
   readonly holidays: {
     readonly country: 'jp' | 'none';
     readonly add: readonly DayRange[];

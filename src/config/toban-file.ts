@@ -1,6 +1,7 @@
 /** toban.yml: its schema, and the reading of it with every fault at its path. */
 
 import { z } from 'zod';
+import { WEEKDAYS } from '../domain/local-day.ts';
 import { didYouMean, type Fault, showPath, showValue } from './fault.ts';
 import { faultsAcross } from './file-faults.ts';
 import {
@@ -20,8 +21,6 @@ import {
   webAddress,
 } from './values.ts';
 import { parseYaml } from './yaml-source.ts';
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const apps = z.unknown().transform((raw, context): 'any' | readonly string[] => {
   if (raw === 'any') return raw;

@@ -1,14 +1,9 @@
 /** The values that may stand in toban.yml, each with its expectation in words. */
 
 import { z } from 'zod';
+import type { DayRange } from '../domain/calendar.ts';
 import { parseDuration } from './duration.ts';
 import { didYouMean, showValue } from './fault.ts';
-
-/** Calendar days `YYYY-MM-DD`, both ends included. */
-export interface DayRange {
-  readonly from: string;
-  readonly to: string;
-}
 
 interface Expectation {
   /** Completes "expected …". */

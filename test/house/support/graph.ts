@@ -13,11 +13,11 @@ export interface Edge {
 }
 
 export const FEATURES = ['oncall', 'handover', 'alerts', 'runbooks', 'incidents', 'postmortem', 'insights', 'doctor'];
-export const ADAPTERS = ['slack', 'pagerduty', 'store', 'http', 'logging', 'timing', 'config'];
+export const ADAPTERS = ['slack', 'pagerduty', 'store', 'http', 'logging', 'timing', 'config', 'calendar'];
 const GROUND = ['domain', 'ports', 'blockkit'];
 export const FOLDERS = [...GROUND, ...FEATURES, ...ADAPTERS, 'simulator'];
 /** The roof and the entries join the wings. */
-export const ROOF = ['app.ts', 'main.ts', 'demo.ts', 'match.ts', 'manifest.ts'];
+export const ROOF = ['app.ts', 'main.ts', 'demo.ts', 'match.ts', 'manifest.ts', 'company-calendar.ts'];
 /** Parts of the roof that know no wing. */
 export const BEAMS = ['in-turn.ts', 'demo-words.ts'];
 
