@@ -7,9 +7,9 @@ import * as actions from './incident-actions.ts';
 import * as edits from './incident-edits.ts';
 import { incidentJson } from './incident-json.ts';
 import { triggerFromEvent, type Trigger } from './incident-opening.ts';
-import { onCallAt } from './oncall-entries.ts';
+import { onCallAt, onCallEntries, type OnCallEntry } from './oncall-entries.ts';
 import { RateLimit } from './rate-limit.ts';
-import type { IncidentRecord } from './records.ts';
+import type { EscalationPolicyRecord, IncidentRecord, ServiceRecord, UserRecord } from './records.ts';
 import { removeOverride } from './schedule-routes.ts';
 import * as snapshots from './snapshot.ts';
 import { Webhooks, type WebhookDelivery } from './webhooks.ts';
@@ -201,6 +201,23 @@ export class PagerDutyWorld {
   onCallNow(policyId: string, level: number): string[] {
     const policy = snapshots.known('escalation policy', policyId, () => this.#account.policy(policyId));
     return onCallAt(this.#account, policy, level);
+  }
+
+  get users(): readonly UserRecord[] {
+    return [...this.#account.users.values()];
+  }
+
+  get services(): readonly ServiceRecord[] {
+    return [...this.#account.services.values()];
+  }
+
+  get policies(): readonly EscalationPolicyRecord[] {
+    return [...this.#account.policies.values()];
+  }
+
+  /** Who is on call at `instant`, at every level of every policy, with the ends of their shifts. */
+  onCallsAt(instant: number): readonly OnCallEntry[] {
+    return onCallEntries(this.#account, { since: instant, until: instant + 1 });
   }
 
   get calls(): readonly Call[] {

@@ -208,6 +208,10 @@ export class SlackWorld {
     return [...this.#backend.directory.users.values()];
   }
 
+  get userGroups(): readonly SlackUserGroup[] {
+    return [...this.#backend.directory.groups.values()];
+  }
+
   userGroup(id: string): SlackUserGroup | undefined {
     return this.#backend.directory.groups.get(id);
   }

@@ -17,7 +17,9 @@ export const ADAPTERS = ['slack', 'pagerduty', 'store', 'http', 'logging', 'timi
 const GROUND = ['domain', 'ports', 'blockkit'];
 export const FOLDERS = [...GROUND, ...FEATURES, ...ADAPTERS, 'simulator'];
 /** The roof and the entries join the wings. */
-export const ROOF = ['app.ts', 'main.ts', 'demo.ts', 'match.ts', 'manifest.ts', 'company-calendar.ts'];
+export const ROOF = ['app.ts', 'main.ts', 'demo.ts', 'demo-stage.ts', 'match.ts', 'manifest.ts', 'company-calendar.ts'];
+/** They alone start both worlds. */
+const DEMO = ['demo.ts', 'demo-stage.ts'];
 /** Parts of the roof that know no wing. */
 export const BEAMS = ['in-turn.ts', 'demo-words.ts'];
 
@@ -88,8 +90,8 @@ export function mixedWorlds(sources: Sources): readonly string[] {
   return edgesOf(sources).flatMap((edge) => {
     const { from, to, kind } = edge;
     if (placeOf(from) !== 'simulator') {
-      if (kind !== 'file' || placeOf(to) !== 'simulator' || from === 'demo.ts') return [];
-      return [show(edge, 'the bot knows nothing of the simulator; only demo.ts starts both')];
+      if (kind !== 'file' || placeOf(to) !== 'simulator' || DEMO.includes(from)) return [];
+      return [show(edge, 'the bot knows nothing of the simulator; only the demo starts both')];
     }
     if (kind === 'file') return placeOf(to) === 'simulator' ? [] : [show(edge, 'the simulator imports itself only')];
     if (to.startsWith('node:') || to === 'ws' || to === 'yaml') return [];

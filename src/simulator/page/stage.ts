@@ -1,0 +1,129 @@
+/** The stage that the page shows: both worlds and their clock, and what a visitor may do to them from outside. */
+
+import { CAST } from '../cast.ts';
+import type { SimulatedClock } from '../clock.ts';
+import type { PagerDutyWorld } from '../pagerduty/pagerduty-world.ts';
+import { fire, recover, SCENES } from '../scenes.ts';
+import type { FiredScene, Scene } from '../scenes.ts';
+import type { SlackWorld } from '../slack/slack-world.ts';
+
+export type Locale = 'ja' | 'en';
+
+export interface Worlds {
+  readonly locale: Locale;
+  readonly clock: SimulatedClock;
+  readonly slack: SlackWorld;
+  readonly pagerduty: PagerDutyWorld;
+}
+
+export interface Fired {
+  readonly id: string;
+  readonly scene: number;
+  readonly fired: FiredScene;
+  over: boolean;
+}
+
+/** How far the clock goes before the bot gets its turn, and how long that turn is in real time. */
+const STEP_MS = 20_000;
+const TURN_MS = 6;
+const LONGEST_MOVE_MS = 48 * 3_600_000;
+
+export class Stage {
+  readonly worlds: Worlds;
+  readonly fired: Fired[] = [];
+  readonly #onChange = new Set<() => void>();
+  #slackIsDown = false;
+  #pagerdutyIsDown = false;
+  #moving = false;
+  #stopSlackFault = (): void => {};
+
+  constructor(worlds: Worlds) {
+    this.worlds = worlds;
+  }
+
+  get scenes(): readonly Scene[] {
+    return SCENES[this.worlds.locale];
+  }
+
+  get condition(): { readonly slackDown: boolean; readonly pagerdutyDown: boolean; readonly moving: boolean } {
+    return { slackDown: this.#slackIsDown, pagerdutyDown: this.#pagerdutyIsDown, moving: this.#moving };
+  }
+
+  fire(index: number): Fired {
+    const scene = this.scenes[index];
+    if (!scene) throw new Error(`There is no scene ${index}`);
+    const { slack, pagerduty } = this.worlds;
+    const one: Fired = {
+      id: `fired-${this.fired.length}`,
+      scene: index,
+      fired: fire(scene, slack, pagerduty),
+      over: false,
+    };
+    this.fired.push(one);
+    this.#changed();
+    return one;
+  }
+
+  recover(id: string): void {
+    const one = this.fired.find((fired) => fired.id === id);
+    if (!one || one.over) return;
+    one.over = true;
+    recover(one.fired, this.worlds.slack, this.worlds.pagerduty);
+    this.#changed();
+  }
+
+  /** As PagerDuty tells of something that posts nothing to Slack. */
+  pageOnly(title: string): string {
+    const service = this.scenes[0]?.service ?? '';
+    return this.worlds.pagerduty.trigger({ service, title });
+  }
+
+  pagerdutyDown(on: boolean): void {
+    this.#pagerdutyIsDown = on;
+    this.worlds.pagerduty.down(on);
+    this.#changed();
+  }
+
+  /** No socket and no answer; what people and apps write still stands in the history. */
+  slackDown(on: boolean): void {
+    const { slack } = this.worlds;
+    this.#stopSlackFault();
+    this.#slackIsDown = on;
+    slack.refuseSockets(on);
+    if (on) {
+      this.#stopSlackFault = slack.faults.add({ method: '*', kind: 'refuse', times: Infinity });
+      slack.dropSockets();
+    }
+    this.#changed();
+  }
+
+  /** Moves the clock forward in steps, so that the bot acts on the way as it would have. */
+  async moveClock(milliseconds: number): Promise<void> {
+    if (this.#moving) return;
+    this.#moving = true;
+    this.#changed();
+    let left = Math.min(Math.max(0, milliseconds), LONGEST_MOVE_MS);
+    while (left > 0) {
+      const step = Math.min(left, STEP_MS);
+      this.worlds.clock.advance(step);
+      left -= step;
+      await new Promise<void>((resolve) => void setTimeout(resolve, TURN_MS));
+    }
+    this.#moving = false;
+    this.#changed();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#onChange.add(listener);
+    return () => this.#onChange.delete(listener);
+  }
+
+  /** The Slack person's PagerDuty user. */
+  pagerIdOf(slackId: string): string {
+    return Object.values(CAST).find((member) => member.slackId === slackId)?.pagerId ?? '';
+  }
+
+  #changed(): void {
+    for (const listener of this.#onChange) listener();
+  }
+}
