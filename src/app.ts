@@ -30,7 +30,7 @@ import type { RunbookDeps } from './runbooks/suggest.ts';
 import { connectSlack } from './slack/workspace.ts';
 import { createAlertStore } from './store/alert-store.ts';
 import { openDatabase } from './store/database.ts';
-import { createIncidentStore } from './store/incident-store.ts';
+import { createPagerIncidentStore } from './store/pager-incident-store.ts';
 import { createOutboxStore } from './store/outbox-store.ts';
 import {
   createCursorStore,
@@ -79,7 +79,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const database = await openDatabase(config.databaseUrl);
   const seen = createSeenStore(database);
   const alertStore = createAlertStore(database, clock);
-  const incidents = createIncidentStore(database);
+  const incidents = createPagerIncidentStore(database);
   const lookups = createLookupStore(database);
   const inTurn = createTurns();
   const timers = createTimerRunner({

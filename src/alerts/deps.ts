@@ -10,12 +10,12 @@ import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { OnCallRoster } from '../ports/on-call-roster.ts';
 import type { Pager } from '../ports/pager.ts';
-import type { IncidentStore } from '../ports/stores.ts';
+import type { PagerIncidentStore } from '../ports/stores.ts';
 import type { Watch } from './watch.ts';
 
 export interface AlertDeps {
   readonly store: AlertStore;
-  readonly incidents: IncidentStore;
+  readonly incidents: PagerIncidentStore;
   readonly outbox: Outbox;
   readonly chat: Chat;
   readonly directory: Directory;

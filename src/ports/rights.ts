@@ -21,12 +21,24 @@ const ALERTS = ['mentions', 'runbooks'] as const;
 
 /** Bot scope → who needs it and why. A scope that stands here stands in both manifests, and the other way round. */
 export const SCOPES: Readonly<Record<string, Right>> = {
+  'bookmarks:write': {
+    neededBy: ['incidents'],
+    why: { ja: 'ウォールームにリンクを並べる', en: 'put the links of an incident at the top of its war room' },
+  },
+  'canvases:write': {
+    neededBy: ['incidents'],
+    why: { ja: 'ウォールームのキャンバスに対応状況を書く', en: "keep the live status in a war room's canvas" },
+  },
   'channels:history': {
     neededBy: ALERTS,
     why: {
       ja: 'アラートを読む。停止中に来たものも後から読む',
       en: 'read alerts as they come, and those that came while Toban was stopped',
     },
+  },
+  'channels:manage': {
+    neededBy: ['incidents'],
+    why: { ja: 'ウォールームを作り、人を招く', en: 'make a war room and invite people' },
   },
   'channels:read': {
     neededBy: 'always',
@@ -40,6 +52,10 @@ export const SCOPES: Readonly<Record<string, Right>> = {
     neededBy: 'always',
     why: { ja: '/oncall コマンド', en: 'the command /oncall' },
   },
+  'files:write': {
+    neededBy: ['incidents'],
+    why: { ja: 'ポストモーテムの下書きを届ける', en: 'share a postmortem draft' },
+  },
   'groups:history': {
     neededBy: ALERTS,
     why: { ja: 'プライベートチャンネルのアラートを読む', en: 'the same for alerts in private channels' },
@@ -48,9 +64,17 @@ export const SCOPES: Readonly<Record<string, Right>> = {
     neededBy: 'always',
     why: { ja: 'toban.yml に書いたプライベートチャンネルを探す', en: 'find the private channels that toban.yml names' },
   },
+  'groups:write': {
+    neededBy: ['incidents'],
+    why: { ja: '非公開のウォールームを作る', en: 'make a private war room' },
+  },
   'im:write': {
     neededBy: ['handover', 'incidents'],
     why: { ja: 'ダイレクトメッセージで知らせる', en: 'tell a person something in a direct message' },
+  },
+  'pins:write': {
+    neededBy: ['incidents'],
+    why: { ja: '対応状況をピン留めする', en: 'pin the live status' },
   },
   'reactions:read': {
     neededBy: ['incidents'],

@@ -8,7 +8,7 @@ export interface RosterStore {
   save(rosters: readonly Roster[]): Promise<void>;
 }
 
-export interface IncidentStore {
+export interface PagerIncidentStore {
   byId(id: string): Promise<PagerIncident | undefined>;
   /** Keeps `next` unless what is kept is newer. */
   keep(next: PagerIncident): Promise<void>;

@@ -9,6 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { OutboxStore } from '../ports/outbox-store.ts';
 import type { Pager } from '../ports/pager.ts';
+import type { Rooms } from '../ports/rooms.ts';
 import type { CursorStore, LookupStore } from '../ports/stores.ts';
 import { SlackChannels } from './channels.ts';
 import { createChat } from './chat.ts';
@@ -20,6 +21,7 @@ import type { FoundPost } from './history.ts';
 import { SlackListeners } from './listeners.ts';
 import { SlackOutbox } from './outbox.ts';
 import { ownerName } from './process-owner.ts';
+import { createRooms } from './rooms.ts';
 import type { SelfIdentity } from './self-identity.ts';
 import { wait } from '../ports/clock.ts';
 import { createWebClient, failureOf, webClientOptions } from './web.ts';
@@ -42,12 +44,13 @@ export interface WorkspaceDeps {
   readonly watched: readonly string[];
   readonly timeoutMs: number;
   readonly onHistory: (posts: readonly FoundPost[]) => Promise<void>;
-  readonly onSent: () => void;
+  readonly onSent: (key: string, channel: string, ts: string) => void;
 }
 
 export interface Workspace {
   readonly listeners: ChatListeners;
   readonly chat: Chat;
+  readonly rooms: Rooms;
   readonly outbox: SlackOutbox;
   readonly directory: SlackDirectory;
   readonly channels: SlackChannels;
@@ -126,6 +129,7 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
   return {
     listeners,
     chat: createChat(client),
+    rooms: createRooms({ client, clock, self, timeoutMs: deps.timeoutMs }),
     outbox,
     directory,
     channels,

@@ -3,11 +3,13 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { incidentMigrations } from './migrations-incidents.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001_alerts': { up: alerts },
   '0002_twins': { up: twins },
   '0003_timers': { up: timers },
+  ...incidentMigrations,
 };
 
 async function timers(db: Kysely<unknown>): Promise<void> {

@@ -1,5 +1,7 @@
 /** The tables as Kysely sees them, in portable types only: text ids, epoch-ms integers, JSON as text, 0 or 1. */
 
+import type { Generated } from 'kysely';
+
 export interface Tables {
   readonly alert: AlertTable;
   readonly alert_post: AlertPostTable;
@@ -10,6 +12,11 @@ export interface Tables {
   readonly roster: { team: string; shifts: string; confirmed_at: number };
   readonly lookup: { kind: string; name: string; slack_id: string | null; at: number };
   readonly timer: TimerTable;
+  readonly incident: IncidentTable;
+  readonly incident_key: { key: string; incident_id: number };
+  readonly incident_event: IncidentEventTable;
+  readonly incident_room: { incident_id: number; progress: string };
+  readonly thread_talk: ThreadTalkTable;
   readonly runbook_feedback: { alert_id: string; runbook: string; user_id: string; verdict: string; at: number };
 }
 
@@ -20,6 +27,35 @@ export interface TimerTable {
   payload: string;
   owner: string | null;
   lease_until: number;
+}
+
+/** What is asked for by itself stands beside the snapshot. */
+export interface IncidentTable {
+  id: Generated<number>;
+  number: number;
+  state: string;
+  channel: string | null;
+  unfinished: number;
+  snapshot: string;
+}
+
+export interface IncidentEventTable {
+  id: Generated<number>;
+  incident_id: number;
+  key: string | null;
+  kind: string;
+  at: number;
+  by: string | null;
+  data: string;
+}
+
+export interface ThreadTalkTable {
+  channel: string;
+  thread_ts: string;
+  last_ts: string;
+  posts: number;
+  people: string;
+  suggested: number;
 }
 
 export interface AlertTable {

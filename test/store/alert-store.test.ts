@@ -9,7 +9,7 @@ import { SimulatedClock } from '../../src/simulator/clock.ts';
 import { createAlertStore } from '../../src/store/alert-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
-import { createIncidentStore } from '../../src/store/incident-store.ts';
+import { createPagerIncidentStore } from '../../src/store/pager-incident-store.ts';
 import { createOutboxStore } from '../../src/store/outbox-store.ts';
 import {
   createCursorStore,
@@ -145,7 +145,7 @@ describe('a PagerDuty incident in the store', () => {
   });
 
   it('G-01 an older look replaces nothing, and within one second only the way to the end counts', async () => {
-    const incidents = createIncidentStore(db);
+    const incidents = createPagerIncidentStore(db);
     await incidents.keep(incident({ status: 'acknowledged', changedAt: T0 + 5000 }));
     await incidents.keep(incident({ changedAt: T0 }));
     await incidents.keep(incident({ changedAt: T0 + 5000 }));

@@ -2,10 +2,10 @@
 
 import { isOlder } from '../domain/pager-incident.ts';
 import type { PagerIncident } from '../domain/pager-incident.ts';
-import type { IncidentStore } from '../ports/stores.ts';
+import type { PagerIncidentStore } from '../ports/stores.ts';
 import type { Database } from './database.ts';
 
-export function createIncidentStore(db: Database): IncidentStore {
+export function createPagerIncidentStore(db: Database): PagerIncidentStore {
   return {
     byId: async (id) => {
       const row = await db.selectFrom('pager_incident').select('snapshot').where('id', '=', id).executeTakeFirst();

@@ -1,0 +1,179 @@
+/** The Rooms port on Slack: channels, their members, topic, pins, bookmarks, files and canvas. */
+
+import type { WebClient } from '@slack/web-api';
+import { clip } from '../blockkit/mrkdwn.ts';
+import { ChatError } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Invited, Rooms } from '../ports/rooms.ts';
+import type { SelfIdentity } from './self-identity.ts';
+import { chatError, failureOf, patiently } from './web.ts';
+
+const LONGEST_TOPIC = 250;
+/** The host's clock may run ahead of Slack's by this much. */
+const CLOCK_SLACK_MS = 15 * 60_000;
+
+export interface RoomDeps {
+  readonly client: WebClient;
+  readonly clock: Clock;
+  readonly self: SelfIdentity;
+  /** Real milliseconds until an upload without an answer is given up. */
+  readonly timeoutMs: number;
+}
+
+export function createRooms({ client, clock, self, timeoutMs }: RoomDeps): Rooms {
+  /** A call that may be repeated; `fine` names refusals that mean it was done before. */
+  const again = async <T>(call: () => Promise<T>, fine: readonly string[] = []): Promise<T | undefined> => {
+    try {
+      return await patiently(clock, call);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'refused' && fine.includes(failure.code)) return undefined;
+      throw chatError(error);
+    }
+  };
+  const once = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (error) {
+      throw chatError(error);
+    }
+  };
+  const setTopic = (channel: string, topic: string) => again(() => client.conversations.setTopic({ channel, topic }));
+  return {
+    create: async (name, { isPrivate }) => {
+      try {
+        const { channel } = await client.conversations.create({ name, is_private: isPrivate });
+        if (channel?.id) return { kind: 'made', channel: channel.id };
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.kind !== 'refused') throw chatError(error);
+        return failure.code === 'name_taken' ? { kind: 'name_taken' } : { kind: 'refused', code: failure.code };
+      }
+      throw new ChatError('no_answer', 'Slack made a channel without telling its id; it is looked for.');
+    },
+    madeByUs: async (name, since) => {
+      let cursor: string | undefined;
+      do {
+        const page = await again(() =>
+          client.conversations.list({
+            types: 'public_channel,private_channel',
+            exclude_archived: true,
+            limit: 1000,
+            ...(cursor ? { cursor } : {}),
+          }),
+        );
+        for (const { id, name: found, creator, created } of page?.channels ?? []) {
+          const isOurs = creator === self.userId && (created ?? 0) * 1000 >= since - CLOCK_SLACK_MS;
+          if (id && found === name && isOurs) return id;
+        }
+        cursor = page?.response_metadata?.next_cursor || undefined;
+      } while (cursor);
+      return undefined;
+    },
+    invite: (channel, userIds) => invite(client, again, channel, userIds),
+    setTopic: async (channel, topic) => {
+      try {
+        await setTopic(channel, clip(topic, LONGEST_TOPIC));
+      } catch (error) {
+        // Slack counts what it makes of the text, which may be longer.
+        if (!(error instanceof ChatError) || error.code !== 'too_long') throw error;
+        await setTopic(channel, clip(topic, LONGEST_TOPIC / 2));
+      }
+    },
+    pin: async (channel, ts) => {
+      await again(() => client.pins.add({ channel, timestamp: ts }), ['already_pinned', 'too_many_pins']);
+    },
+    addBookmark: async (channel, { title, url, emoji }) => {
+      await again(() =>
+        client.bookmarks.add({
+          channel_id: channel,
+          type: 'link',
+          title: clip(title, 150),
+          link: url,
+          ...(emoji ? { emoji } : {}),
+        }),
+      );
+    },
+    archive: async (channel) => {
+      await again(() => client.conversations.archive({ channel }), ['already_archived']);
+    },
+    members: async (channel) => {
+      const members: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await again(() =>
+          client.conversations.members({ channel, limit: 1000, ...(cursor ? { cursor } : {}) }),
+        );
+        members.push(...(page?.members ?? []));
+        cursor = page?.response_metadata?.next_cursor || undefined;
+      } while (cursor);
+      return members;
+    },
+    uploadText: async ({ channel, threadTs, name, title, content, comment }) => {
+      const bytes = Buffer.from(content, 'utf8');
+      const { upload_url: url, file_id: id } = await once(() =>
+        client.files.getUploadURLExternal({ filename: name, length: bytes.length }),
+      );
+      if (!url || !id) throw new ChatError('no_upload', 'Slack gave no place for the file; try again.');
+      const answer = await fetch(url, { method: 'POST', body: bytes, signal: AbortSignal.timeout(timeoutMs) }).catch(
+        (cause: unknown) => {
+          throw new ChatError('no_answer', 'The file could not be sent to Slack; try again.', { cause });
+        },
+      );
+      if (!answer.ok) throw new ChatError(`http_${answer.status}`, 'Slack did not take the file; try again.');
+      const thread = threadTs ? { thread_ts: threadTs } : {};
+      await once(() =>
+        client.files.completeUploadExternal({
+          files: [{ id, title }],
+          channel_id: channel,
+          ...(comment ? { initial_comment: comment } : {}),
+          ...thread,
+        }),
+      );
+      return id;
+    },
+    writeCanvas: async (channel, { canvasId, title, markdown }) => {
+      const content = { type: 'markdown' as const, markdown };
+      if (canvasId) {
+        await again(() =>
+          client.canvases.edit({
+            canvas_id: canvasId,
+            changes: [{ operation: 'replace', document_content: content }],
+          }),
+        );
+        return canvasId;
+      }
+      const made = await once(() =>
+        client.conversations.canvases.create({ channel_id: channel, title, document_content: content }),
+      );
+      if (!made.canvas_id) throw new ChatError('no_canvas', 'Slack made no canvas; try again.');
+      return made.canvas_id;
+    },
+  };
+}
+
+type Again = <T>(call: () => Promise<T>, fine?: readonly string[]) => Promise<T | undefined>;
+
+/** One call for all; Slack names those whom it refuses, and with `force` the others get in. */
+async function invite(client: WebClient, again: Again, channel: string, userIds: readonly string[]): Promise<Invited> {
+  const failed: Record<string, string> = {};
+  for (let start = 0; start < userIds.length; start += 100) {
+    const some = userIds.slice(start, start + 100);
+    const take = (errors: unknown, code?: string) => {
+      const named = Array.isArray(errors) ? (errors as { user?: string; error?: string }[]) : [];
+      for (const { user, error } of named) if (user && error) failed[user] = error;
+      if (code && named.length === 0) for (const user of some) failed[user] = code;
+    };
+    try {
+      const answer = await again(() => client.conversations.invite({ channel, users: some.join(','), force: true }));
+      take((answer as { errors?: unknown } | undefined)?.errors);
+    } catch (error) {
+      if (!(error instanceof ChatError) || failureOf(error.cause).kind !== 'refused') throw error;
+      take((error.cause as { data?: { errors?: unknown } }).data?.errors, error.code);
+    }
+  }
+  for (const [user, code] of Object.entries(failed)) if (IN_ALREADY.has(code)) delete failed[user];
+  return { failed };
+}
+
+const IN_ALREADY: ReadonlySet<string> = new Set(['already_in_channel', 'cant_invite_self']);
