@@ -157,6 +157,7 @@ function sentRow(
   return {
     key,
     channel,
+    broadcast: 0,
     thread_ts: threadTs,
     priority,
     content: JSON.stringify({ text, blocks: [block, block] }),

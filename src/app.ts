@@ -8,6 +8,7 @@ import { threadOf } from './alerts/deps.ts';
 import { followIncident, resumeIncidents } from './alerts/follow-incident.ts';
 import { registerAlerts } from './alerts/listeners.ts';
 import type { Watch } from './alerts/watch.ts';
+import { closeIncidents } from './closing-incidents.ts';
 import type { Config, TeamConfig } from './config/config.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { startHttpServer } from './http/server.ts';
@@ -235,6 +236,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
   });
   if (runbookDeps) registerRunbooks(slack.listeners, runbookDeps);
+  closeIncidents({ config, database, slack, timers, clock, log });
 
   const { webhookSecrets } = config.pagerduty;
   const http = await startHttpServer({

@@ -62,7 +62,12 @@ export interface Config {
   };
   /** Ascending. */
   readonly remindAfterMs: readonly number[];
-  readonly incidents: { readonly channelPrefix: string; readonly announceChannel?: string };
+  readonly incidents: {
+    readonly channelPrefix: string;
+    readonly announceChannel?: string;
+    /** A file, seen from where the bot is started; absent: Toban's own. */
+    readonly postmortemTemplate?: string;
+  };
 }
 
 /** A team has a schedule, an escalation policy or both. */
@@ -148,7 +153,10 @@ function configOf(names: EnvironmentSettings, file: TobanFile): Config {
     remindAfterMs: file.alerts.remind_after,
     incidents: {
       channelPrefix: file.incidents.channel_prefix,
-      ...given({ announceChannel: file.incidents.announce_channel }),
+      ...given({
+        announceChannel: file.incidents.announce_channel,
+        postmortemTemplate: file.incidents.postmortem_template,
+      }),
     },
   };
 }

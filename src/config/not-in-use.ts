@@ -7,12 +7,12 @@ const NOT_IN_USE: readonly string[] = [
   'business_hours',
   'holidays',
   'features.handover',
-  'features.incidents',
   'handover.*',
   'teams.*.handover',
   'teams.*.oncall_group',
   'alerts.remind_after',
-  'incidents.*',
+  'incidents.channel_prefix',
+  'incidents.announce_channel',
 ];
 
 /** What of these the file really sets, by path; `raw` is a valid file before defaults. */

@@ -106,7 +106,11 @@ const tobanFile = z.strictObject({
   pagerduty: z.strictObject({ poll: durationBetween('5s', '1d').default(30_000) }).prefault({}),
   runbooks: z.strictObject({ dir: label.default('runbooks') }).prefault({}),
   incidents: z
-    .strictObject({ channel_prefix: channelPrefix.default('inc'), announce_channel: channel.optional() })
+    .strictObject({
+      channel_prefix: channelPrefix.default('inc'),
+      announce_channel: channel.optional(),
+      postmortem_template: label.optional(),
+    })
     .prefault({}),
 });
 

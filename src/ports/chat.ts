@@ -54,6 +54,8 @@ export interface Draft {
   readonly content: Content;
   /** Look in Slack for the key before sending: for work found again after a stop. */
   readonly mayStand?: boolean;
+  /** A reply that the channel sees as well. */
+  readonly broadcast?: boolean;
 }
 
 /** A click on a button, or a choice in a select. */
@@ -162,6 +164,8 @@ export interface Directory {
   learn(responders: readonly Responder[]): Promise<void>;
   /** The PagerDuty e-mail of a Slack user; undefined where there is no account to act as. */
   pagerEmailOf(slackId: string): Promise<string | undefined>;
+  /** What a Slack user is called, for where a mention would call them or means nothing; the id where Slack says no name. */
+  nameOf(slackId: string): Promise<string>;
 }
 
 /** Slack did not carry out a call; `code` is Slack's own error word or `unavailable`. */

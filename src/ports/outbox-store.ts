@@ -9,6 +9,8 @@ export interface OutboxRow {
   readonly key: string;
   readonly channel: string;
   readonly threadTs?: string;
+  /** A reply that the channel sees as well. */
+  readonly broadcast?: boolean;
   readonly priority: Priority;
   readonly content: Content;
   readonly version: number;

@@ -31,6 +31,7 @@ export class SlackDirectory implements Directory {
   readonly #deps: DirectoryDeps;
   readonly #slackIds = new Map<string, Found>();
   readonly #responders = new Map<string, Responder>();
+  readonly #names = new Map<string, { readonly name: string; readonly at: number }>();
   /** Since when the operators know that a person cannot be looked up, by e-mail. */
   readonly #complained = new Map<string, number>();
   #respondersAt = -Infinity;
@@ -73,6 +74,20 @@ export class SlackDirectory implements Directory {
     const match = () => [...this.#responders.values()].find((one) => one.email && wanted.has(one.email.toLowerCase()));
     if (!match()) await this.#loadResponders();
     return match()?.email;
+  }
+
+  async nameOf(slackId: string): Promise<string> {
+    const known = this.#names.get(slackId);
+    if (known && this.#deps.clock.now() - known.at < FOUND_FOR_MS) return known.name;
+    try {
+      const { user } = await patiently(this.#deps.clock, () => this.#deps.client.users.info({ user: slackId }), 2);
+      const name = user?.profile?.display_name || user?.real_name || user?.name || slackId;
+      this.#names.set(slackId, { name, at: this.#deps.clock.now() });
+      return name;
+    } catch (error) {
+      this.#deps.log.warn({ user: slackId, failure: failureOf(error) }, 'name of a Slack user was not found');
+      return known?.name ?? slackId;
+    }
   }
 
   #emailOf(responder: Responder): string | undefined {

@@ -186,7 +186,7 @@ export class SlackOutbox implements Outbox {
     }
     lane.gate.take();
     try {
-      const answer = await client.chat.postMessage({
+      const message = {
         channel: row.channel,
         text: row.content.text,
         ...(row.content.blocks ? { blocks: [...row.content.blocks] } : {}),
@@ -194,7 +194,10 @@ export class SlackOutbox implements Outbox {
         metadata: { event_type: METADATA_EVENT, event_payload: { key: row.key } },
         unfurl_links: false,
         unfurl_media: false,
-      });
+      };
+      const answer = await client.chat.postMessage(
+        row.threadTs && row.broadcast ? { ...message, thread_ts: row.threadTs, reply_broadcast: true } : message,
+      );
       if (!answer.ts) throw new Error('chat.postMessage answered without a ts');
       await this.#stands(lane, row, answer.ts);
     } catch (error) {

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@slack/bolt';
 import type { Locale } from '../domain/locale.ts';
 import type { Chat, ChatListeners } from '../ports/chat.ts';
+import type { Documents } from '../ports/documents.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -15,6 +16,7 @@ import { SlackChannels } from './channels.ts';
 import { createChat } from './chat.ts';
 import { createConnection } from './connection.ts';
 import type { SlackMode } from './connection.ts';
+import { createDocuments } from './documents.ts';
 import { SlackDirectory } from './directory.ts';
 import { SlackHistory } from './history.ts';
 import type { FoundPost } from './history.ts';
@@ -52,6 +54,7 @@ export interface Workspace {
   readonly chat: Chat;
   readonly rooms: Rooms;
   readonly outbox: SlackOutbox;
+  readonly documents: Documents;
   readonly directory: SlackDirectory;
   readonly channels: SlackChannels;
   readonly requestListener?: (request: IncomingMessage, response: ServerResponse) => void;
@@ -130,6 +133,7 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
     listeners,
     chat: createChat(client),
     rooms: createRooms({ client, clock, self, timeoutMs: deps.timeoutMs }),
+    documents: createDocuments(client, clock),
     outbox,
     directory,
     channels,

@@ -4,12 +4,14 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { incidentMigrations } from './migrations-incidents.ts';
+import { closingMigrations } from './migrations-closing.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001_alerts': { up: alerts },
   '0002_twins': { up: twins },
   '0003_timers': { up: timers },
   ...incidentMigrations,
+  ...closingMigrations,
 };
 
 async function timers(db: Kysely<unknown>): Promise<void> {

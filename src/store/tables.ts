@@ -17,6 +17,7 @@ export interface Tables {
   readonly incident_event: IncidentEventTable;
   readonly incident_room: { incident_id: number; progress: string };
   readonly thread_talk: ThreadTalkTable;
+  readonly postmortem: PostmortemTable;
   readonly runbook_feedback: { alert_id: string; runbook: string; user_id: string; verdict: string; at: number };
 }
 
@@ -99,6 +100,7 @@ export interface OutboxTable {
   key: string;
   channel: string;
   thread_ts: string | null;
+  broadcast: number;
   priority: number;
   content: string;
   version: number;
@@ -112,4 +114,19 @@ export interface OutboxTable {
   attempts: number;
   error: string | null;
   created_at: number;
+}
+
+export interface PostmortemTable {
+  id: string;
+  incident_id: string | null;
+  title: string;
+  created_by: string | null;
+  owner: string | null;
+  created_at: number;
+  markdown: string;
+  channel: string;
+  thread_ts: string | null;
+  file_id: string | null;
+  file_url: string | null;
+  shared: number;
 }

@@ -33,7 +33,12 @@ function scene(answer: () => Promise<readonly OnCallEntry[]>) {
         return answer();
       },
     } as unknown as Pager,
-    directory: { learn: async () => {}, slackIdOf: () => undefined, pagerEmailOf: async () => undefined },
+    directory: {
+      learn: async () => {},
+      slackIdOf: () => undefined,
+      pagerEmailOf: async () => undefined,
+      nameOf: async (id) => id,
+    },
     store: { load: async () => saved, save: async (rosters) => void (saved = rosters) },
     clock,
     log: { ...silentLog, error: (_fields, message) => void errors.push(message) },

@@ -2,11 +2,17 @@
 
 import { registerAlerts } from '../../../src/alerts/listeners.ts';
 import { registerOnCall } from '../../../src/oncall/listeners.ts';
+import { registerPostmortems } from '../../../src/postmortem/listeners.ts';
 import { registerRunbooks } from '../../../src/runbooks/listeners.ts';
 import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 
 /** By file; the test of the documents refuses a listeners.ts that is not here. */
-export const REGISTERED = ['alerts/listeners.ts', 'oncall/listeners.ts', 'runbooks/listeners.ts'];
+export const REGISTERED = [
+  'alerts/listeners.ts',
+  'oncall/listeners.ts',
+  'postmortem/listeners.ts',
+  'runbooks/listeners.ts',
+];
 
 export interface Answered {
   readonly presses: readonly string[];
@@ -42,6 +48,7 @@ export function answered(): Answered {
   const deps = { style: { locale: 'ja', timezone: 'Asia/Tokyo' }, locale: 'ja' } as never;
   registerAlerts(listeners, deps);
   registerOnCall(listeners, deps);
+  registerPostmortems(listeners, deps);
   registerRunbooks(listeners, deps);
   return { presses, submissions, commands, help, posts };
 }

@@ -17,7 +17,16 @@ export const ADAPTERS = ['slack', 'pagerduty', 'store', 'http', 'logging', 'timi
 const GROUND = ['domain', 'ports', 'blockkit'];
 export const FOLDERS = [...GROUND, ...FEATURES, ...ADAPTERS, 'simulator'];
 /** The roof and the entries join the wings. */
-export const ROOF = ['app.ts', 'main.ts', 'demo.ts', 'demo-stage.ts', 'match.ts', 'manifest.ts', 'company-calendar.ts'];
+export const ROOF = [
+  'app.ts',
+  'closing-incidents.ts',
+  'main.ts',
+  'demo.ts',
+  'demo-stage.ts',
+  'match.ts',
+  'manifest.ts',
+  'company-calendar.ts',
+];
 /** They alone start both worlds. */
 const DEMO = ['demo.ts', 'demo-stage.ts'];
 /** Parts of the roof that know no wing. */
