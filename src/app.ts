@@ -14,7 +14,6 @@ import { createPrometheus } from './http/prometheus.ts';
 import { startHttpServer } from './http/server.ts';
 import { createTurns } from './in-turn.ts';
 import { boltLogger } from './logging/pino-log.ts';
-import { registerOnCall } from './oncall/listeners.ts';
 import { RosterKeeper } from './oncall/roster-keeper.ts';
 import { createPagerDutyClient } from './pagerduty/client.ts';
 import { createPager } from './pagerduty/pager.ts';
@@ -42,6 +41,7 @@ import {
 } from './store/small-stores.ts';
 import { ownerName } from './slack/process-owner.ts';
 import { createTimerStore } from './store/timer-store.ts';
+import { planShifts } from './planning-shifts.ts';
 import type { EveryMinute } from './timing/minute-tick.ts';
 import { createTimerRunner } from './timing/timer-runner.ts';
 
@@ -90,15 +90,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     owner: ownerName(),
   });
 
-  const pager = createPager(
-    createPagerDutyClient({
-      baseUrl: config.pagerduty.apiUrl,
-      token: config.pagerduty.token,
-      clock,
-      log: log.child({ part: 'pagerduty' }),
-      metrics,
-    }),
-  );
+  const client = createPagerDutyClient({
+    baseUrl: config.pagerduty.apiUrl,
+    token: config.pagerduty.token,
+    clock,
+    log: log.child({ part: 'pagerduty' }),
+    metrics,
+  });
+  const pager = createPager(client);
 
   let ready: Promise<unknown> = Promise.resolve();
   // Without the features that read alerts their scopes may be missing (O-05).
@@ -126,8 +125,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     throw error;
   });
 
+  const teams = config.teams.map(teamOf);
   const roster = new RosterKeeper({
-    teams: config.teams.map(teamOf),
+    teams,
     pager,
     directory: slack.directory,
     store: createRosterStore(database),
@@ -220,14 +220,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     });
   };
 
-  registerOnCall(slack.listeners, {
-    teams: config.teams.map(teamOf),
-    roster,
-    directory: slack.directory,
-    clock,
-    style,
-    ...(config.handover.rulesUrl ? { rulesUrl: config.handover.rulesUrl } : {}),
-  });
+  const shifts = planShifts({ config, clock, log, database, slack, pager, client, roster, style, teams });
   registerAlerts(slack.listeners, {
     ...alertDeps,
     inTurn: async (work) => {
@@ -291,6 +284,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   log.info({ host: config.host, port: http.port }, 'HTTP routes opened');
 
   await roster.load();
+  await shifts.load();
   // After the roster, which is stored after its people: whoever it names was looked up before.
   await slack.directory.load();
   const known = config.teams.every(({ key }) => roster.confirmedAt(key) !== undefined);
@@ -311,6 +305,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await http.close();
     await poller.stop();
     await roster.stop();
+    await shifts.stop();
     library?.stop();
     await inTurn(async () => {});
     await database.destroy();
@@ -336,6 +331,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await resumeIncidents(alertDeps);
   poller.start();
   timers.start();
+  shifts.start();
   finishSuggestions();
   stopMinute = options.everyMinute(async () => {
     await slack.sweep();

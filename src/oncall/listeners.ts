@@ -1,23 +1,13 @@
 /** Answers /oncall from the roster in memory: within Slack's 3 s whatever PagerDuty does. */
 
 import { escapeMrkdwn } from '../blockkit/mrkdwn.ts';
-import type { TimeStyle } from '../domain/local-time.ts';
-import type { Team } from '../domain/team.ts';
-import type { ChatListeners, Command, CommandHelp, Content, Directory } from '../ports/chat.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { OnCallRoster } from '../ports/on-call-roster.ts';
+import type { ChatListeners, Command, CommandHelp, Content } from '../ports/chat.ts';
+import { registerComing, STALE_MS } from './coming-answers.ts';
+import type { ComingDeps } from './coming-answers.ts';
 import { messages } from './messages.ts';
 import { helpContent, nowContent } from './views.ts';
 
-/** Three missed refreshes: PagerDuty is not answering, and the answer says so. */
-const STALE_MS = 3 * 60_000;
-
-export interface OnCallListenerDeps {
-  readonly teams: readonly Team[];
-  readonly roster: OnCallRoster;
-  readonly directory: Directory;
-  readonly clock: Clock;
-  readonly style: TimeStyle;
+export interface OnCallListenerDeps extends ComingDeps {
   readonly rulesUrl?: string;
 }
 
@@ -28,6 +18,7 @@ export function registerOnCall(listeners: ChatListeners, deps: OnCallListenerDep
   const help = (unknownWord?: string): Content =>
     helpContent(listeners.commandHelp(), { ...deps, ...(unknownWord === undefined ? {} : { unknownWord }) });
   listeners.onCommand(NOW_WORDS, async (command) => now(command, deps), helpOf('helpNow'));
+  registerComing(listeners, deps);
   listeners.onCommand(HELP_WORDS, async () => help(), helpOf('helpHelp'));
   listeners.onUnknownCommand(async ({ word }) => help(word));
 }

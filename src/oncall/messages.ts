@@ -15,6 +15,10 @@ const ja = {
   helpTitle: '📟 Toban の使い方',
   helpUnknown: (word: string) => `「${word}」というコマンドはありません。使えるコマンドは次のとおりです。`,
   helpNow: '`/oncall` いまの当番を表示（例: `/oncall`、`/oncall now sre`）',
+  helpNext: '`/oncall next [日数] [チーム]` 次の当番を表示',
+  helpSchedule: '`/oncall schedule [日数] [チーム]` 当番の予定を1日1行で表示',
+  helpMe: '`/oncall me [日数]` 自分の当番を表示',
+  helpPolicy: '`/oncall policy [チーム]` エスカレーションの段階と時間を表示',
   helpHelp: '`/oncall help` この説明を表示',
   helpAlerts:
     'アラートのスレッドでは、ボタンで 確認 (Ack)・エスカレーション・解決・ランブック表示 ができます。操作はあなたのPagerDutyアカウントで行います。',
@@ -36,6 +40,10 @@ const en: typeof ja = {
   helpTitle: '📟 How to use Toban',
   helpUnknown: (word) => `There is no command “${word}”. These are the commands:`,
   helpNow: '`/oncall` who is on call now (e.g. `/oncall`, `/oncall now sre`)',
+  helpNext: '`/oncall next [DAYS] [TEAM]` who is on call next',
+  helpSchedule: '`/oncall schedule [DAYS] [TEAM]` the coming days, one a line',
+  helpMe: '`/oncall me [DAYS]` your own shifts',
+  helpPolicy: '`/oncall policy [TEAM]` the escalation levels and their timeouts',
   helpHelp: '`/oncall help` shows this',
   helpAlerts:
     'In an alert’s thread, buttons acknowledge, escalate, resolve and show the runbook. They act as your own PagerDuty account.',

@@ -7,7 +7,7 @@ import type { Directory } from '../ports/chat.ts';
 import type { CancelTimer, Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { OnCallRoster } from '../ports/on-call-roster.ts';
-import type { OnCallEntry, Pager } from '../ports/pager.ts';
+import type { OnCallEntry, OnCallQuery, Pager } from '../ports/pager.ts';
 import type { RosterStore } from '../ports/stores.ts';
 
 const REFRESH_MS = 60_000;
@@ -41,6 +41,26 @@ export class RosterKeeper implements OnCallRoster {
 
   confirmedAt(team: string): number | undefined {
     return this.#rosters.get(team)?.confirmedAt;
+  }
+
+  /** Every shift that is known, permanent ones too. */
+  shifts(team: string): readonly Shift[] {
+    return this.#rosters.get(team)?.shifts ?? [];
+  }
+
+  /** Epoch ms up to which `shifts` says everything; undefined where nothing is known. */
+  knownUntil(team: string): number | undefined {
+    const at = this.confirmedAt(team);
+    return at === undefined ? undefined : at + WINDOW_MS;
+  }
+
+  /** What is asked of PagerDuty for all teams at once. */
+  query(): Pick<OnCallQuery, 'escalationPolicies' | 'schedules'> {
+    const { teams } = this.#deps;
+    return {
+      escalationPolicies: unique(teams.map((team) => team.escalationPolicy)),
+      schedules: unique(teams.map((team) => (team.escalationPolicy ? undefined : team.schedule))),
+    };
   }
 
   /** Brings back what an earlier process knew (H-14). */
@@ -78,12 +98,7 @@ export class RosterKeeper implements OnCallRoster {
     const { teams, pager, clock, store, log, directory } = this.#deps;
     const now = clock.now();
     try {
-      const entries = await pager.onCalls({
-        escalationPolicies: unique(teams.map((team) => team.escalationPolicy)),
-        schedules: unique(teams.map((team) => (team.escalationPolicy ? undefined : team.schedule))),
-        since: now,
-        until: now + WINDOW_MS,
-      });
+      const entries = await pager.onCalls({ ...this.query(), since: now, until: now + WINDOW_MS });
       const rosters = teams.map((team) => ({ team: team.key, shifts: shiftsOf(team, entries), confirmedAt: now }));
       for (const roster of rosters) this.#rosters.set(roster.team, roster);
       if (this.#failing) log.info({}, 'PagerDuty answered again');
@@ -102,7 +117,8 @@ export class RosterKeeper implements OnCallRoster {
   }
 }
 
-function shiftsOf(team: Team, entries: readonly OnCallEntry[]): readonly Shift[] {
+/** The team's part of what PagerDuty answered for all teams. */
+export function shiftsOf(team: Team, entries: readonly OnCallEntry[]): readonly Shift[] {
   return entries
     .filter((entry) =>
       team.escalationPolicy ? entry.escalationPolicyId === team.escalationPolicy : entry.scheduleId === team.schedule,

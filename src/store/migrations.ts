@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { incidentMigrations } from './migrations-incidents.ts';
 import { closingMigrations } from './migrations-closing.ts';
+import { oncallMigrations } from './migrations-oncall.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001_alerts': { up: alerts },
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0003_timers': { up: timers },
   ...incidentMigrations,
   ...closingMigrations,
+  ...oncallMigrations,
 };
 
 async function timers(db: Kysely<unknown>): Promise<void> {

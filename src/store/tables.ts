@@ -1,8 +1,9 @@
 /** The tables as Kysely sees them, in portable types only: text ids, epoch-ms integers, JSON as text, 0 or 1. */
 
 import type { Generated } from 'kysely';
+import type { OncallTables } from './tables-oncall.ts';
 
-export interface Tables {
+export interface Tables extends OncallTables {
   readonly alert: AlertTable;
   readonly alert_post: AlertPostTable;
   readonly pager_incident: PagerIncidentTable;

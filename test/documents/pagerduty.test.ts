@@ -1,8 +1,10 @@
 /** What the bot asks of PagerDuty against PagerDuty's own description: paths, query names, bodies, From. */
 
 import { createPager } from '../../src/pagerduty/pager.ts';
+import { createPagerSchedules } from '../../src/pagerduty/schedules.ts';
 import type { PagerDutyClient, RequestOptions } from '../../src/pagerduty/client.ts';
 import type { Pager } from '../../src/ports/pager.ts';
+import type { PagerSchedules } from '../../src/ports/pager-schedules.ts';
 import { src } from '../house/support/sources.ts';
 import { document } from './support/documents.ts';
 
@@ -73,7 +75,11 @@ const USES: { readonly [M in keyof Pager]: (pager: Pager) => Promise<unknown> } 
   addNote: (pager) => pager.addNote('PINC1', 'text', acting),
 };
 
-async function callsOf(use: (pager: Pager) => Promise<unknown>): Promise<readonly Call[]> {
+const SCHEDULE_USES: { readonly [M in keyof PagerSchedules]: (schedules: PagerSchedules) => Promise<unknown> } = {
+  policies: (schedules) => schedules.policies(),
+};
+
+async function callsOf(use: (client: PagerDutyClient) => Promise<unknown>): Promise<readonly Call[]> {
   const calls: Call[] = [];
   const client: PagerDutyClient = {
     request: async (method, path, options = {}) => void calls.push({ ...options, method, path }),
@@ -83,12 +89,19 @@ async function callsOf(use: (pager: Pager) => Promise<unknown>): Promise<readonl
     },
   };
   // The answers are empty, so a mapping may refuse them: the calls are what counts here.
-  await use(createPager(client)).catch(() => {});
+  await use(client).catch(() => {});
   return calls;
 }
 
 describe('what PagerDuty is asked', () => {
-  it.each(Object.entries(USES))('%s fits its description', async (_name, use) => {
+  it.each([
+    ...Object.entries(USES).map(
+      ([name, use]) => [name, (client: PagerDutyClient) => use(createPager(client))] as const,
+    ),
+    ...Object.entries(SCHEDULE_USES).map(
+      ([name, use]) => [name, (client: PagerDutyClient) => use(createPagerSchedules(client))] as const,
+    ),
+  ])('%s fits its description', async (_name, use) => {
     const calls = await callsOf(use);
     expect(calls).not.toEqual([]);
     expect(calls.flatMap(faultsOf)).toEqual([]);
@@ -97,9 +110,11 @@ describe('what PagerDuty is asked', () => {
   it('is all of it seen here', () => {
     const client = { request: async () => undefined, pages: async () => [] };
     expect(Object.keys(createPager(client)).toSorted()).toEqual(Object.keys(USES).toSorted());
+    expect(Object.keys(createPagerSchedules(client)).toSorted()).toEqual(Object.keys(SCHEDULE_USES).toSorted());
     const asking = Object.entries(src()).filter(([, text]) => /\.(?:request|pages)\(\s*['"`]/.test(text));
     expect(asking.map(([path]) => path).filter((path) => !path.startsWith('simulator/'))).toEqual([
       'pagerduty/pager.ts',
+      'pagerduty/schedules.ts',
     ]);
   });
 

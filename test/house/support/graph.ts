@@ -25,6 +25,7 @@ export const ROOF = [
   'demo-stage.ts',
   'match.ts',
   'manifest.ts',
+  'planning-shifts.ts',
   'company-calendar.ts',
 ];
 /** They alone start both worlds. */

@@ -1,0 +1,61 @@
+/** The words of /oncall next, schedule, me and policy. */
+
+import type { Locale } from '../domain/locale.ts';
+
+const ja = {
+  schedule: (team: string) => `📅 オンコール予定: ${team}`,
+  oneDay: (time: string) => `1行は ${time} からの1日です`,
+  person: (name: string, unlinked: boolean) => `@${name}${unlinked ? '（Slack未連携）' : ''}`,
+  andSo: '、',
+  from: (time: string) => `${time}から `,
+  nobody: '⚠️ 未設定',
+  until: (day: string) => `${day} まで確認できています`,
+  notKnown: '⚠️ まだ確認できていません。PagerDutyの応答を待っています',
+  age: (time: string) => `最終確認 ${time}（PagerDuty応答なし）`,
+  next: (team: string) => `⏭️ 次のオンコール: ${team}`,
+  nextLine: (time: string, who: string) => `${time} ${who}`,
+  nowLine: (who: string) => `いま ${who}`,
+  noChange: '予定されている交代はありません',
+  me: '📅 あなたのオンコール予定',
+  meNone: '予定されている当番はありません',
+  meHint: '表示されないときは、PagerDutyとSlackのメールアドレスが同じか管理者に確認してください',
+  meNow: '📟 いま当番です: ',
+  always: '常時',
+  level: (level: number) => `${level}次`,
+  policy: (team: string) => `📶 エスカレーション: ${team}`,
+  escalates: (minutes: number) => `${minutes}分でエスカレーション`,
+  lastLevel: (minutes: number) => `最後の段階（${minutes}分）`,
+  repeats: (times: number) => `確認 (Ack) されなければ、1次からあと${times}回くり返します`,
+  noPolicy: 'エスカレーションポリシーが設定されていません（toban.yml の escalation_policy）',
+  more: (count: number, example: string) => `ほか${count}チーム。チームを指定してください（例: \`${example}\`）`,
+};
+
+const en: typeof ja = {
+  schedule: (team) => `📅 On-call schedule: ${team}`,
+  oneDay: (time) => `A line is a day from ${time} on`,
+  person: (name, unlinked) => `@${name}${unlinked ? ' (not in Slack)' : ''}`,
+  andSo: ', ',
+  from: (time) => `from ${time} `,
+  nobody: '⚠️ nobody',
+  until: (day) => `Known until ${day}`,
+  notKnown: '⚠️ Not known yet. Waiting for PagerDuty to answer',
+  age: (time) => `Last confirmed ${time} (PagerDuty is not answering)`,
+  next: (team) => `⏭️ Next on call: ${team}`,
+  nextLine: (time, who) => `${time} ${who}`,
+  nowLine: (who) => `Now ${who}`,
+  noChange: 'No change of shift is planned',
+  me: '📅 Your on-call shifts',
+  meNone: 'You have no shift planned',
+  meHint: 'If one is missing here, ask your admin whether your e-mails in PagerDuty and Slack are the same',
+  meNow: '📟 On call now: ',
+  always: 'always',
+  level: (level) => `level ${level}`,
+  policy: (team) => `📶 Escalation: ${team}`,
+  escalates: (minutes) => `escalates after ${minutes} min`,
+  lastLevel: (minutes) => `the last level (${minutes} min)`,
+  repeats: (times) => `Without an acknowledgement it starts again from level 1, ${times} more times`,
+  noPolicy: 'No escalation policy is set (escalation_policy in toban.yml)',
+  more: (count, example) => `${count} more teams. Name one (e.g. \`${example}\`)`,
+};
+
+export const comingMessages: Record<Locale, typeof ja> = { ja, en };
