@@ -80,6 +80,9 @@ function addAlert(batch: Batch, index: number, firedAt: number): void {
     level: 1,
     mention: JSON.stringify(mention),
     mentioned_at: firedAt + 20,
+    callees: 'U0TANAKA',
+    severity: 2,
+    storm_id: null,
     suggested: 1,
   });
   batch.posts.push({ channel, ts, alert_id: id, role: 'fire' });

@@ -1,18 +1,18 @@
 /** The roof: builds every adapter, and hands each feature what it needs. */
 
 import type { PagerIncident } from './domain/pager-incident.ts';
-import type { Team } from './domain/team.ts';
 import { catchUp } from './alerts/catch-up.ts';
 import type { AlertDeps } from './alerts/deps.ts';
 import { threadOf } from './alerts/deps.ts';
 import { followIncident, resumeIncidents } from './alerts/follow-incident.ts';
+import { createStormKeeper } from './alerts/storm/keep-shown.ts';
 import { registerAlerts } from './alerts/listeners.ts';
-import type { Watch } from './alerts/watch.ts';
 import { closeIncidents } from './closing-incidents.ts';
-import type { Config, TeamConfig } from './config/config.ts';
+import type { Config } from './config/config.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { startHttpServer } from './http/server.ts';
 import { createTurns } from './in-turn.ts';
+import { createWatch, teamOf } from './team-watch.ts';
 import { boltLogger } from './logging/pino-log.ts';
 import { RosterKeeper } from './oncall/roster-keeper.ts';
 import { createPagerDutyClient } from './pagerduty/client.ts';
@@ -32,6 +32,7 @@ import { createAlertStore } from './store/alert-store.ts';
 import { openDatabase } from './store/database.ts';
 import { createPagerIncidentStore } from './store/pager-incident-store.ts';
 import { createOutboxStore } from './store/outbox-store.ts';
+import { createStormStore } from './store/storm-store.ts';
 import {
   createCursorStore,
   createFeedbackStore,
@@ -169,11 +170,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     metrics,
     style,
     features: config.features,
+    storms: {
+      store: createStormStore(database, clock),
+      budget: config.mentionBudget,
+      opened: (storm) => stormKeeper.opened(storm),
+      touched: (stormId) => stormKeeper.touched(stormId),
+    },
     escalating: new Set(),
     inTurn,
     lookSoon,
     onNewAlert: () => finishSuggestions(),
   };
+  const stormKeeper = createStormKeeper(alertDeps, timers);
   const take = (incident: PagerIncident): Promise<void> =>
     inTurn(async () => {
       await followIncident(incident, alertDeps);
@@ -301,6 +309,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const stop = async (): Promise<void> => {
     await stopMinute?.();
     await timers.stop();
+    await stormKeeper.stop();
     await slack.stop();
     await http.close();
     await poller.stop();
@@ -329,6 +338,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   library?.start();
   await ready;
   await resumeIncidents(alertDeps);
+  await stormKeeper.resume();
   poller.start();
   timers.start();
   shifts.start();
@@ -340,49 +350,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   log.info({ teams: config.teams.length, mode: config.slack.mode.kind }, 'Toban is ready');
   return running;
-}
-
-function teamOf(team: TeamConfig): Team {
-  const { key, name, escalationPolicy, schedule, service, userGroup } = team;
-  return {
-    key,
-    name,
-    ...(escalationPolicy ? { escalationPolicy } : {}),
-    ...(schedule ? { schedule } : {}),
-    ...(service ? { service } : {}),
-    ...(userGroup ? { userGroup } : {}),
-  };
-}
-
-/** Channel names are looked up each time: they may become known, or be renamed, while the bot runs. */
-function createWatch(teams: readonly TeamConfig[], idOf: (channel: string) => string | undefined): Watch {
-  const nouns = new Map(teams.map((team) => [team.key, teamOf(team)]));
-  return {
-    channel: (id) => {
-      for (const team of teams) {
-        const channel = team.alertChannels.find((one) => idOf(one.channel) === id);
-        const noun = nouns.get(team.key);
-        if (channel && noun) return { team: noun, apps: channel.apps, ignoreApps: channel.ignoreApps };
-      }
-      return undefined;
-    },
-    home: (key) => {
-      const first = teams.find((team) => team.key === key)?.alertChannels[0];
-      return first && idOf(first.channel);
-    },
-    team: (key) => nouns.get(key),
-    services: () =>
-      teams.every(({ escalationPolicy, service }) => !escalationPolicy && service)
-        ? teams.map(({ service }) => service ?? '')
-        : [],
-    teamOf: (incident) => {
-      const all = [...nouns.values()];
-      return (
-        all.find(({ service }) => service === incident.serviceId) ??
-        all.find(({ escalationPolicy }) => escalationPolicy === incident.escalationPolicyId)
-      );
-    },
-  };
 }
 
 function ageSeconds(at: number | undefined, clock: Clock): number | null {

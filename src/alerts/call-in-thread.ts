@@ -6,6 +6,7 @@ import type { Content, Draft } from '../ports/chat.ts';
 import { chooseMention } from './choose-mention.ts';
 import { threadOf } from './deps.ts';
 import type { AlertDeps } from './deps.ts';
+import { callInStorm } from './storm/call-in-storm.ts';
 import { escalationContent } from './views.ts';
 import type { Escalation } from './views.ts';
 
@@ -19,13 +20,12 @@ export async function tellEscalation(
   const from = Math.max(1, alert.level);
   const waited = deps.clock.now() - alert.firedAt;
   const escalation: Escalation = { mention: callees(alert, deps, level), from, to: level, waited, ...who };
+  const content = escalationContent(escalation, deps.style);
+  const gathered = await callInStorm(alert, `escalated:${level}`, content, deps);
   // The call first, once by its key: a process that dies before the level is kept makes it good, and calls nobody twice.
-  await postInThread(
-    alert,
-    `escalated:${alert.id}:${level}:${alert.lastFiredAt}`,
-    escalationContent(escalation, deps.style),
-    deps,
-  );
+  if (gathered === 'apart') {
+    await postInThread(alert, `escalated:${alert.id}:${level}:${alert.lastFiredAt}`, content, deps);
+  }
   await deps.store.escalated(alert.id, level);
 }
 

@@ -11,7 +11,15 @@ import type { Metrics } from '../ports/metrics.ts';
 import type { OnCallRoster } from '../ports/on-call-roster.ts';
 import type { Pager } from '../ports/pager.ts';
 import type { PagerIncidentStore } from '../ports/stores.ts';
+import type { StormStore, Storm } from '../ports/storm-store.ts';
 import type { Watch } from './watch.ts';
+
+/** How often the same people may be mentioned within a minute before further alerts are gathered. */
+export interface MentionBudget {
+  readonly channel: number;
+  /** In all channels together. */
+  readonly person: number;
+}
 
 export interface AlertDeps {
   readonly store: AlertStore;
@@ -27,6 +35,13 @@ export interface AlertDeps {
   readonly metrics: Metrics;
   readonly style: TimeStyle;
   readonly features: { readonly mentions: boolean; readonly runbooks: boolean };
+  readonly storms: {
+    readonly store: StormStore;
+    readonly budget: MentionBudget;
+    readonly opened: (storm: Storm) => void;
+    /** Something about the storm's alerts changed; must not be waited for. */
+    readonly touched: (stormId: string) => void;
+  };
   /** The alerts that somebody escalates in Slack just now. */
   readonly escalating: Set<string>;
   /** Runs what reads and then writes alerts one after the other, so that two doors cannot race. */

@@ -10,6 +10,8 @@ import { levelOf } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
 import { joinReason } from './join.ts';
 import { resolveAlert } from './resolve-alert.ts';
+import { admit } from './storm/admit.ts';
+import { callInStorm } from './storm/call-in-storm.ts';
 import { showAlert } from './show-alert.ts';
 import { reopenedContent } from './views.ts';
 
@@ -17,6 +19,8 @@ import { reopenedContent } from './views.ts';
 const GRACE_MS = 3_000;
 /** By link or key an incident may find its alert late; by title the window of the join decides. */
 const UNJOINED_FOR_MS = 24 * 3_600_000;
+/** Reopened alerts of one storm call once within so long. */
+const AGAIN_MS = 10 * 60_000;
 /** An incident that is older when it is first seen is nobody's news any more. */
 const NEWS_MS = 30 * 60_000;
 
@@ -99,10 +103,14 @@ async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
     userGroup: team.userGroup,
     deps,
   });
-  const draft = mentionDraft(alert, deps, false, incident);
-  const recorded = await deps.store.record(alert, undefined, [draft]);
+  const admitted = await admit(alert, deps);
+  const stormId = admitted.kind === 'gathered' ? admitted.storm.id : undefined;
+  const recorded = stormId
+    ? await deps.store.record({ ...alert, stormId }, undefined, [])
+    : await deps.store.record(alert, undefined, [mentionDraft(alert, deps, false, incident)]);
   if (recorded.kind === 'known') return;
   deps.outbox.takeUp(recorded.rows);
+  if (stormId) deps.storms.touched(stormId);
   deps.metrics.count('toban_alerts_total', { tool: 'pagerduty', outcome: 'mentioned' });
 }
 
@@ -155,7 +163,11 @@ async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps,
 async function reopenAlert(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<Alert> {
   const level = levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
   const content = reopenedContent(callees(alert, deps, level), deps.style);
-  const draft = await threadDraft(alert, `reopened:${alert.id}:${incident.changedAt}`, content, deps);
+  const gathered = await callInStorm(alert, `reopened:${Math.floor(incident.changedAt / AGAIN_MS)}`, content, deps);
+  const draft =
+    gathered === 'called'
+      ? undefined
+      : await threadDraft(alert, `reopened:${alert.id}:${incident.changedAt}`, content, deps);
   const changed = await deps.store.reopened(alert.id, incident.changedAt, draft ? [draft] : []);
   if (!changed) return alert;
   deps.outbox.takeUp(changed.rows);

@@ -28,6 +28,7 @@ const ja = {
   resolvedMissed: (from: string, to: string, after: string) =>
     `✅ Tobanの停止中に発報し、復旧しました ${from}–${to}（${after}）`,
   reopened: (who: string) => `${who} 再び発報しました。アラートを確認してください`,
+  graver: (who: string, from: string, to: string) => `🔺 ${who} 重大度が上がりました（${from} → ${to}）`,
   refires: (count: number, time: string) => `🔁 同一アラート ${count}回（最終 ${time}）`,
   twin: (link: string) => `同じアラートです。対応は ${link} で行います`,
   twinLabel: 'こちらのスレッド',
@@ -92,6 +93,7 @@ const en: typeof ja = {
   resolved: (time, after) => `✅ Recovered ${time} (${after})`,
   resolvedMissed: (from, to, after) => `✅ Fired and recovered while Toban was stopped ${from}–${to} (${after})`,
   reopened: (who) => `${who} this alert is firing again, please check it`,
+  graver: (who, from, to) => `🔺 ${who} severity has risen (${from} → ${to})`,
   refires: (count, time) => `🔁 Same alert again ${count}× (last ${time})`,
   twin: (link) => `This is the same alert. Work on it in ${link}`,
   twinLabel: 'this thread',

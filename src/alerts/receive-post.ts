@@ -11,6 +11,8 @@ import { threadOf } from './deps.ts';
 import { JOIN_WINDOW_MS, joinReason, twinReason } from './join.ts';
 import { recogniseAlert } from './recognise/recognise-alert.ts';
 import { resolveAlert } from './resolve-alert.ts';
+import { callGraver } from './call-graver.ts';
+import { admit } from './storm/admit.ts';
 import { showAlert } from './show-alert.ts';
 import { refiresContent, twinContent } from './views.ts';
 import { counts } from './watch.ts';
@@ -110,7 +112,7 @@ async function receiveFiring(
 ): Promise<Received> {
   const at = instantOf(post);
   const same = await deps.store.openByFingerprint(post.channel, reading.fingerprint);
-  if (same && (await stillRuns(same, at, deps))) return refire(same, post, at, deps);
+  if (same && (await stillRuns(same, at, deps))) return refire(same, post, at, reading, deps);
   const twin = await twinOf(reading, at, watched, deps);
   if (twin) return joinTwin(twin.alert, twin.reason, post, reading, deps);
   return newAlert(post, reading, watched, deps, found);
@@ -124,11 +126,19 @@ async function stillRuns(alert: Alert, at: number, deps: AlertDeps): Promise<boo
   return incident !== undefined && incident.status !== 'resolved';
 }
 
-async function refire(alert: Alert, post: ChatPost, at: number, deps: AlertDeps): Promise<Received> {
+async function refire(
+  alert: Alert,
+  post: ChatPost,
+  at: number,
+  reading: AlertReading,
+  deps: AlertDeps,
+): Promise<Received> {
   if ((await deps.store.addPost(alert.id, post, 'refire')) === 'known') return { kind: 'known' };
+  await callGraver(alert, reading, deps);
   const after = await deps.store.refired(alert.id, at);
+  if (after?.stormId) deps.storms.touched(after.stormId);
   const threadTs = after && (await threadOf(after, deps));
-  if (after && threadTs) {
+  if (after && threadTs && !after.stormId) {
     const key = `refires:${alert.id}`;
     const content = refiresContent(after, deps.style);
     const draft = { key, channel: alert.channel, threadTs, priority: PRIORITY.cosmetic, content };
@@ -225,7 +235,7 @@ async function newAlert(
   const { team } = watched;
   const incident = await incidentOf(reading, instantOf(post), team.key, deps);
   const { snapshot, ...joined } = incident;
-  const alert = buildAlert({
+  const built = buildAlert({
     id: `${post.channel}:${post.ts}`,
     team: team.key,
     channel: post.channel,
@@ -237,15 +247,19 @@ async function newAlert(
     userGroup: team.userGroup,
   });
   const over = found?.recoveredAt !== undefined;
-  const stale = found !== undefined && deps.clock.now() - alert.firedAt > NEWS_FOR_MS;
+  const stale = found !== undefined && deps.clock.now() - built.firedAt > NEWS_FOR_MS;
   const wanted = !over && !stale;
-  const drafts =
-    deps.features.mentions && wanted ? [mentionDraft(alert, deps, found?.mayBeAnswered ?? false, snapshot)] : [];
+  const calls = deps.features.mentions && wanted;
+  const admitted = calls ? await admit(built, deps) : undefined;
+  const alert = admitted?.kind === 'gathered' ? { ...built, stormId: admitted.storm.id } : built;
+  const drafts = calls && !alert.stormId ? [mentionDraft(alert, deps, found?.mayBeAnswered ?? false, snapshot)] : [];
   const recorded = await deps.store.record(alert, post, drafts);
   if (recorded.kind === 'known') return { kind: 'known' };
   deps.outbox.takeUp(recorded.rows);
+  if (alert.stormId) deps.storms.touched(alert.stormId);
   if (!wanted) await deps.store.suggested(alert.id);
-  deps.metrics.count('toban_alerts_total', { tool: reading.tool, outcome: wanted ? 'mentioned' : 'missed' });
+  const outcome = outcomeOf(wanted, alert);
+  deps.metrics.count('toban_alerts_total', { tool: reading.tool, outcome });
   if (over) return { kind: 'missed-and-over', alertId: alert.id };
   if (stale) {
     deps.log.warn({ alert: alert.id, firedAt: alert.firedAt }, 'alert of more than a day ago was not mentioned');
@@ -255,6 +269,11 @@ async function newAlert(
   deps.onNewAlert(alert);
   if (!snapshot) deps.lookSoon();
   return { kind: 'mentioned', alertId: alert.id };
+}
+
+function outcomeOf(wanted: boolean, { stormId }: Alert): string {
+  if (!wanted) return 'missed';
+  return stormId ? 'gathered' : 'mentioned';
 }
 
 interface KnownIncident extends Joined {

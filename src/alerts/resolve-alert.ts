@@ -18,15 +18,17 @@ export async function resolveAlert(
 ): Promise<'resolved' | 'already'> {
   const end = Math.max(at, alert.firedAt);
   const threadTs = await threadOf(alert, deps);
-  const draft: Draft | undefined = threadTs
-    ? {
-        key: `resolved:${alert.id}:${end}`,
-        channel: alert.channel,
-        threadTs,
-        priority: PRIORITY.state,
-        content: resolvedContent(alert, end, options.missed ?? false, deps.style),
-      }
-    : undefined;
+  // The end of one of a storm's alerts shows in the storm's list.
+  const draft: Draft | undefined =
+    threadTs && !alert.stormId
+      ? {
+          key: `resolved:${alert.id}:${end}`,
+          channel: alert.channel,
+          threadTs,
+          priority: PRIORITY.state,
+          content: resolvedContent(alert, end, options.missed ?? false, deps.style),
+        }
+      : undefined;
   const changed = await deps.store.resolved(alert.id, end, draft ? [draft] : []);
   if (!changed) return 'already';
   deps.outbox.takeUp(changed.rows);

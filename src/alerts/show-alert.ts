@@ -13,4 +13,5 @@ export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerI
     deps.style,
   );
   await deps.outbox.edit(mentionKey(alert.id), content);
+  if (alert.stormId) deps.storms.touched(alert.stormId);
 }

@@ -4,11 +4,12 @@ import type { Button, KnownBlock, View } from '@slack/types';
 import { ACTION, CALLBACK } from '../blockkit/action-ids.ts';
 import { actions, button, confirm, context, section } from '../blockkit/blocks.ts';
 import { clip, escapeMrkdwn, linkTo } from '../blockkit/mrkdwn.ts';
-import type { Alert, Mention, MentionTarget, Person } from '../domain/alert.ts';
+import type { Alert, Mention, Person } from '../domain/alert.ts';
 import { clockTime, span, stopwatch } from '../domain/local-time.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { PagerIncident } from '../domain/pager-incident.ts';
 import type { Content } from '../ports/chat.ts';
+import { mentionText } from './mention-text.ts';
 import { messages } from './messages.ts';
 import type { AlertWords } from './messages.ts';
 
@@ -59,12 +60,6 @@ function callLine(mention: Mention, words: AlertWords): string {
   const call = mention.targets.length > 0 ? words.check(mentionText(mention.targets)) : words.checkNobody;
   const gap = mention.firstLevelEmpty ? [words.firstLevelEmpty] : [];
   return [call, ...gap, ...passed].join(words.separator);
-}
-
-function mentionText(targets: readonly MentionTarget[]): string {
-  return targets
-    .map((target) => (target.kind === 'person' ? `<@${target.slackId}>` : `<!subteam^${target.groupId}>`))
-    .join(' ');
 }
 
 export function personText(person: Person): string {

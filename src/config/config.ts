@@ -62,6 +62,8 @@ export interface Config {
   };
   /** Ascending. */
   readonly remindAfterMs: readonly number[];
+  /** Mentions of the same people within a minute, in one channel and in all, before alerts are gathered. */
+  readonly mentionBudget: { readonly channel: number; readonly person: number };
   readonly incidents: {
     readonly channelPrefix: string;
     readonly announceChannel?: string;
@@ -151,6 +153,7 @@ function configOf(names: EnvironmentSettings, file: TobanFile): Config {
       ...given({ channel: file.handover.channel, rulesUrl: file.handover.rules_url }),
     },
     remindAfterMs: file.alerts.remind_after,
+    mentionBudget: file.alerts.mention_budget,
     incidents: {
       channelPrefix: file.incidents.channel_prefix,
       ...given({

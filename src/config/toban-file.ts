@@ -19,6 +19,7 @@ import {
   timeOfDay,
   timezone,
   webAddress,
+  wholeNumber,
 } from './values.ts';
 import { parseYaml } from './yaml-source.ts';
 
@@ -101,6 +102,9 @@ const tobanFile = z.strictObject({
           message: 'is not ascending; expected each duration longer than the one before; sort it: [1m, 3m, 5m]',
         })
         .default([60_000, 180_000, 300_000]),
+      mention_budget: z
+        .strictObject({ channel: wholeNumber(1, 100_000).default(8), person: wholeNumber(1, 100_000).default(16) })
+        .prefault({}),
     })
     .prefault({}),
   pagerduty: z.strictObject({ poll: durationBetween('5s', '1d').default(30_000) }).prefault({}),

@@ -59,6 +59,13 @@ export const flag = value((raw) => (typeof raw === 'boolean' ? raw : undefined),
   next: 'write true or false without quotes',
 });
 
+export function wholeNumber(min: number, max: number) {
+  return value((raw) => (Number.isInteger(raw) && Number(raw) >= min && Number(raw) <= max ? Number(raw) : undefined), {
+    expected: `a whole number from ${min} to ${max}`,
+    next: `write it without quotes, such as ${min}`,
+  });
+}
+
 export const label = text((raw) => raw.trim() || undefined, { expected: 'a text', next: 'write it on one line' });
 
 export const slackUserId = matching(/^[UW][A-Z0-9]+$/, {

@@ -66,6 +66,8 @@ export interface Alert {
   readonly mention: Mention;
   /** When that mention was made, epoch ms. */
   readonly mentionedAt: number;
+  /** The storm in whose message it is listed instead of a mention of its own. */
+  readonly stormId?: string;
 }
 
 /** Whom a message calls, and why not somebody else. */
@@ -87,4 +89,19 @@ export type MentionTarget =
 export interface Person {
   readonly slackId?: string;
   readonly name: string;
+}
+
+/** One word for a set of people: equal where the same ones are called. */
+export function calleesOf(mention: Mention): string {
+  return mention.targets
+    .map((target) => (target.kind === 'person' ? target.slackId : target.groupId))
+    .toSorted()
+    .join(' ');
+}
+
+const RANK: Readonly<Record<AlertSeverity, number>> = { info: 0, warning: 1, error: 2, unknown: 2, critical: 3 };
+
+/** Higher is graver; an alert that does not say counts as an error. */
+export function severityRank(severity: AlertSeverity): number {
+  return RANK[severity];
 }

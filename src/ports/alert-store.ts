@@ -1,6 +1,6 @@
 /** What is kept of alerts: each message once, each alert once, its state until its end. */
 
-import type { Alert, JoinReason, Person } from '../domain/alert.ts';
+import type { Alert, AlertReading, JoinReason, Person } from '../domain/alert.ts';
 import type { Draft } from './chat.ts';
 import type { OutboxRow } from './outbox-store.ts';
 
@@ -53,6 +53,8 @@ export interface AlertStore {
   withoutSuggestion(since: number, limit: number): Promise<readonly Alert[]>;
   suggested(alertId: string): Promise<void>;
   /** Each of these returns the alert after the change, or undefined where nothing changed. */
+  /** Keeps a reading that is graver than the one before. */
+  graver(alertId: string, reading: AlertReading): Promise<Alert | undefined>;
   refired(alertId: string, at: number): Promise<Alert | undefined>;
   joined(alertId: string, incidentId: string, reason: JoinReason): Promise<Alert | undefined>;
   acknowledged(alertId: string, at: number, by: Person | undefined, hereOnly: boolean): Promise<Alert | undefined>;

@@ -1,6 +1,7 @@
 /** An alert as a row of the database, and back. */
 
 import type { Selectable } from 'kysely';
+import { calleesOf, severityRank } from '../domain/alert.ts';
 import type { Alert, AlertReading, JoinReason, Mention, Person } from '../domain/alert.ts';
 import type { AlertTable } from './tables.ts';
 
@@ -24,7 +25,10 @@ export function writeAlert(alert: Alert): AlertTable {
     level: alert.level,
     mention: JSON.stringify(alert.mention),
     mentioned_at: alert.mentionedAt,
-    suggested: 0,
+    suggested: alert.stormId ? 1 : 0,
+    callees: calleesOf(alert.mention),
+    severity: severityRank(alert.reading.severity),
+    storm_id: alert.stormId ?? null,
   };
 }
 
@@ -48,5 +52,6 @@ export function readAlert(row: Selectable<AlertTable>): Alert {
     level: row.level,
     mention: JSON.parse(row.mention) as Mention,
     mentionedAt: row.mentioned_at,
+    ...(row.storm_id === null ? {} : { stormId: row.storm_id }),
   };
 }

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Transaction, UpdateObject } from 'kysely';
+import { severityRank } from '../domain/alert.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { AlertStore, Changed, PostRole } from '../ports/alert-store.ts';
 import type { Draft } from '../ports/chat.ts';
@@ -52,7 +53,7 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
       db.transaction().execute(async (trx) => {
         const added = await trx
           .insertInto('alert')
-          .values(writeAlert(alert))
+          .values({ ...writeAlert(alert), ...(drafts.length > 0 || alert.stormId ? {} : { callees: null }) })
           .onConflict((conflict) => conflict.column('id').doNothing())
           .returning('id')
           .executeTakeFirst();
@@ -166,6 +167,8 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
     suggested: async (alertId) => {
       await change(alertId, { suggested: 1 });
     },
+    graver: (alertId, reading) =>
+      change(alertId, { reading: JSON.stringify(reading), severity: severityRank(reading.severity) }),
     refired: (alertId, at) => change(alertId, { refires: sql<number>`refires + 1`, last_fired_at: at }),
     joined: (alertId, incidentId, reason) => change(alertId, { incident_id: incidentId, joined_by: reason }),
     acknowledged: (alertId, at, by, hereOnly) =>

@@ -6,6 +6,7 @@ import type { Migration } from 'kysely/migration';
 import { incidentMigrations } from './migrations-incidents.ts';
 import { closingMigrations } from './migrations-closing.ts';
 import { oncallMigrations } from './migrations-oncall.ts';
+import { storms } from './migrations-storms.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001_alerts': { up: alerts },
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   ...incidentMigrations,
   ...closingMigrations,
   ...oncallMigrations,
+  '0040_storms': { up: storms },
 };
 
 async function timers(db: Kysely<unknown>): Promise<void> {

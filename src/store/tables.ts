@@ -8,6 +8,7 @@ export interface Tables extends OncallTables {
   readonly alert_post: AlertPostTable;
   readonly pager_incident: PagerIncidentTable;
   readonly outbox: OutboxTable;
+  readonly storm: StormTable;
   readonly seen: { id: string; at: number };
   readonly history_cursor: { channel: string; ts: string };
   readonly roster: { team: string; shifts: string; confirmed_at: number };
@@ -80,6 +81,22 @@ export interface AlertTable {
   mention: string;
   mentioned_at: number;
   suggested: number;
+  /** Whom its mention called; null where it called nobody at all. */
+  callees: string | null;
+  /** As a rank. */
+  severity: number | null;
+  storm_id: string | null;
+}
+
+export interface StormTable {
+  id: string;
+  team: string;
+  channel: string;
+  callees: string;
+  mention: string;
+  severity: number;
+  began_at: number;
+  ended_at: number | null;
 }
 
 export interface AlertPostTable {

@@ -22,6 +22,8 @@ teams:
     name: SRE
     escalation_policy: ${PAGER.policy}
     alert_channels: [${NAMES.map((channel) => `{ channel: ${channel} }`).join(', ')}]
+# Every alert is to have its own mention here: what is proven is that none is lost or doubled.
+alerts: { mention_budget: { channel: 100, person: 100 } }
 `;
 
 /** Kills the bot at the `count`-th event in Slack from now: a call, a message, an acknowledgement. */

@@ -20,6 +20,7 @@ export const FOLDERS = [...GROUND, ...FEATURES, ...ADAPTERS, 'simulator'];
 export const ROOF = [
   'app.ts',
   'closing-incidents.ts',
+  'team-watch.ts',
   'main.ts',
   'demo.ts',
   'demo-stage.ts',

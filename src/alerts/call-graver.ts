@@ -1,0 +1,22 @@
+/** An alert that fires again graver than before is no mere re-fire: its people are called once more, once a severity. */
+
+import type { Alert, AlertReading } from '../domain/alert.ts';
+import { severityRank } from '../domain/alert.ts';
+import { callees, threadDraft } from './call-in-thread.ts';
+import type { AlertDeps } from './deps.ts';
+import { mentionText } from './mention-text.ts';
+import { messages } from './messages.ts';
+import { showAlert } from './show-alert.ts';
+
+export async function callGraver(alert: Alert, { severity }: AlertReading, deps: AlertDeps): Promise<void> {
+  const before = alert.reading.severity;
+  if (severity === 'unknown' || severityRank(severity) <= severityRank(before)) return;
+  const words = messages[deps.style.locale];
+  const { targets } = callees(alert, deps, Math.max(1, alert.level));
+  const text = words.graver(targets.length > 0 ? mentionText(targets) : words.nobodyInSlack, before, severity);
+  const draft = await threadDraft(alert, `graver:${alert.id}:${severity}:${alert.lastFiredAt}`, { text }, deps);
+  if (draft && deps.features.mentions) await deps.outbox.post(draft);
+  // After the call: a process that dies in between makes it good, once by its key.
+  const after = await deps.store.graver(alert.id, { ...alert.reading, severity });
+  if (after) await showAlert(after, deps);
+}

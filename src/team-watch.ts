@@ -1,0 +1,49 @@
+/** Makes the configured teams the nouns that the features know, and says which channel and which incident is whose. */
+
+import type { Watch } from './alerts/watch.ts';
+import type { TeamConfig } from './config/config.ts';
+import type { PagerIncident } from './domain/pager-incident.ts';
+import type { Team } from './domain/team.ts';
+
+export function teamOf(team: TeamConfig): Team {
+  const { key, name, escalationPolicy, schedule, service, userGroup } = team;
+  return {
+    key,
+    name,
+    ...(escalationPolicy ? { escalationPolicy } : {}),
+    ...(schedule ? { schedule } : {}),
+    ...(service ? { service } : {}),
+    ...(userGroup ? { userGroup } : {}),
+  };
+}
+
+/** Channel names are looked up each time: they may become known, or be renamed, while the bot runs. */
+export function createWatch(teams: readonly TeamConfig[], idOf: (channel: string) => string | undefined): Watch {
+  const nouns = new Map(teams.map((team) => [team.key, teamOf(team)]));
+  return {
+    channel: (id) => {
+      for (const team of teams) {
+        const channel = team.alertChannels.find((one) => idOf(one.channel) === id);
+        const noun = nouns.get(team.key);
+        if (channel && noun) return { team: noun, apps: channel.apps, ignoreApps: channel.ignoreApps };
+      }
+      return undefined;
+    },
+    home: (key) => {
+      const first = teams.find((team) => team.key === key)?.alertChannels[0];
+      return first && idOf(first.channel);
+    },
+    team: (key) => nouns.get(key),
+    services: () =>
+      teams.every(({ escalationPolicy, service }) => !escalationPolicy && service)
+        ? teams.map(({ service }) => service ?? '')
+        : [],
+    teamOf: (incident) => {
+      const all = [...nouns.values()];
+      return (
+        all.find(({ service }) => service === incident.serviceId) ??
+        all.find(({ escalationPolicy }) => escalationPolicy === incident.escalationPolicyId)
+      );
+    },
+  };
+}

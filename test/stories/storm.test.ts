@@ -1,0 +1,83 @@
+/** A flood of alerts: a few mentions, then one living message in which every other alert is listed (A-01, A-06). */
+
+import { faultsOfSpeech, notified } from '../support/spoken.ts';
+import { CAST, CHANNELS, called, Story } from '../support/story.ts';
+import type { StoryOptions } from '../support/story.ts';
+
+jest.setTimeout(60_000);
+const SOON = { timeoutMs: 20_000 };
+const SECOND = 1000;
+const { alerts } = CHANNELS;
+const TANAKA = CAST.tanaka.slackId;
+const BUDGET = 'alerts: { mention_budget: { channel: 3, person: 5 } }\nfeatures: { runbooks: false }';
+
+let story: Story;
+afterEach(async () => {
+  const faults = faultsOfSpeech(story);
+  await story.end();
+  expect(faults).toEqual([]);
+});
+
+async function begin(options: StoryOptions = {}): Promise<void> {
+  story = await new Story({ extra: BUDGET, ...options }).begin();
+}
+
+const nameOf = (index: number) => `disk-full-${String(index).padStart(3, '0')}`;
+
+function fire(name: string, severity: 'WARNING' | 'ERROR' | 'CRITICAL' = 'ERROR'): string {
+  const text = `[${severity}] ${name}`;
+  return story.slack.postAsApp(alerts, { appId: 'AMONITOR', botId: 'BMONITOR', username: 'monitor', text });
+}
+
+const own = () => story.slack.messages(alerts).filter(({ bot_id: id }) => id === story.slack.identity.botId);
+const parent = () => own().find(({ text }) => /⚡|🏁/.test(text));
+const listed = () => {
+  const root = parent();
+  if (!root) return '';
+  return JSON.stringify(story.slack.thread(alerts, root.ts).map(({ blocks }) => blocks));
+};
+/** Mentioned itself, or listed in a message that mentioned. */
+const accounted = (ts: string, name: string) => called(story, alerts, ts).length > 0 || listed().includes(name);
+
+describe('a flood of alerts', () => {
+  it('A-01 A-06 mentions a few, gathers the rest in one living message that lists them all, and tells its end', async () => {
+    await begin();
+    const fired = Array.from({ length: 60 }, (_, index) => ({ name: nameOf(index), ts: fire(nameOf(index)) }));
+    const first = fired[0]?.ts ?? '';
+    const from = story.clock.now();
+    await story.slack.until(() => called(story, alerts, first).length > 0, 'the first mention', SOON);
+    expect(story.clock.now() - from).toBeLessThan(5 * SECOND);
+    await story.slack.until(() => fired.every(({ name, ts }) => accounted(ts, name)), 'every alert', SOON);
+    expect(parent()?.firstMentions).toEqual([TANAKA]);
+    expect(notified(story)).toEqual(Array.from({ length: 4 }, () => TANAKA));
+    await story.slack.until(() => parent()?.text.includes('57件'), 'the count', SOON);
+    expect(parent()?.text).toContain(`• 57件 ${nameOf(3)}`);
+    // A restart changes nothing, and the storm goes on.
+    await story.stopBot();
+    await story.startBot();
+    const late = fire(nameOf(60));
+    await story.slack.until(() => accounted(late, nameOf(60)), 'one more', SOON);
+    await story.slack.until(() => parent()?.text.includes('58件'), 'the count', SOON);
+    story.clock.advance(6 * 60 * SECOND);
+    await story.slack.until(() => parent()?.text.startsWith('🏁'), 'the end', SOON);
+    await story.slack.until(
+      () => story.slack.thread(alerts, parent()?.ts ?? '').some(({ text }) => text.startsWith('🏁')),
+      'the line',
+      SOON,
+    );
+    expect(notified(story)).toHaveLength(4);
+  });
+
+  it('A-06 lets a graver alert through, and one that fires again graver', async () => {
+    await begin();
+    const warnings = Array.from({ length: 6 }, (_, index) => fire(nameOf(index), 'WARNING'));
+    await story.slack.until(() => parent(), 'the message', SOON);
+    const grave = fire('payments-down', 'CRITICAL');
+    await story.slack.until(() => called(story, alerts, grave).length > 0, 'its own mention', SOON);
+    const again = warnings[4] ?? '';
+    fire(nameOf(4), 'CRITICAL');
+    const risen = () => story.slack.thread(alerts, again).find(({ text }) => text.startsWith('🔺'));
+    expect((await story.slack.until(risen, 'the call', SOON)).firstMentions).toEqual([TANAKA]);
+    expect(notified(story)).toHaveLength(3 + 1 + 1 + 1);
+  });
+});
