@@ -2,7 +2,6 @@
 
 import type { Watch } from './alerts/watch.ts';
 import type { TeamConfig } from './config/config.ts';
-import type { PagerIncident } from './domain/pager-incident.ts';
 import type { Team } from './domain/team.ts';
 
 export function teamOf(team: TeamConfig): Team {
