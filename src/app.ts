@@ -282,6 +282,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
             }),
           }
         : {}),
+      calendar: (token) => shifts.calendar(token),
       ...(slack.requestListener ? { slackEvents: slack.requestListener } : {}),
     },
   }).catch(async (error: unknown) => {
@@ -289,6 +290,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await database.destroy();
     throw error;
   });
+  shifts.reachedAt(http.port);
   log.info({ host: config.host, port: http.port }, 'HTTP routes opened');
 
   await roster.load();

@@ -4,6 +4,8 @@ import { companyCalendar } from './company-calendar.ts';
 import type { Config } from './config/config.ts';
 import type { TimeStyle } from './domain/local-time.ts';
 import type { Team } from './domain/team.ts';
+import { registerFeeds } from './feeds/listeners.ts';
+import { serveFeed } from './feeds/serve-feed.ts';
 import { AgendaKeeper } from './oncall/agenda-keeper.ts';
 import { registerOnCall } from './oncall/listeners.ts';
 import type { RosterKeeper } from './oncall/roster-keeper.ts';
@@ -14,6 +16,7 @@ import type { Log } from './ports/log.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Workspace } from './slack/workspace.ts';
 import { createAgendaStore } from './store/agenda-store.ts';
+import { createFeedStore } from './store/feed-store.ts';
 import type { Database } from './store/database.ts';
 
 export interface PlanningDeps {
@@ -30,6 +33,10 @@ export interface PlanningDeps {
 }
 
 export interface Planning {
+  /** The calendar of a feed's token, undefined where there is none, null where it is not known yet. */
+  calendar(token: string): Promise<string | undefined | null>;
+  /** Once the HTTP routes stand. */
+  reachedAt(port: number): void;
   load(): Promise<void>;
   /** After the bot listens: nobody waits for the coming weeks. */
   start(): void;
@@ -59,7 +66,30 @@ export function planShifts(deps: PlanningDeps): Planning {
     style,
     ...(config.handover.rulesUrl ? { rulesUrl: config.handover.rulesUrl } : {}),
   });
+  let port = config.port;
+  const feeds = createFeedStore(database);
+  const sheets = { teams, agenda, directory: slack.directory, style, feeds };
+  registerFeeds(slack.listeners, {
+    ...sheets,
+    documents: slack.documents,
+    chat: slack.chat,
+    clock,
+    log: deps.log.child({ part: 'feeds' }),
+    sendsFiles: config.features.handover || config.features.incidents,
+    address: () => ({
+      url: config.icalUrl ?? `http://${config.host}:${port}`,
+      isPublic: config.icalUrl !== undefined,
+    }),
+  });
   return {
+    calendar: async (token) => {
+      const served = await serveFeed(token, sheets);
+      if (served.kind === 'calendar') return served.text;
+      return served.kind === 'none' ? undefined : null;
+    },
+    reachedAt: (opened) => {
+      port = opened;
+    },
     load: () => agenda.load(),
     start: () => void agenda.start(),
     stop: () => agenda.stop(),

@@ -46,6 +46,8 @@ export interface Config {
   };
   /** In the order of the file; never empty. */
   readonly teams: readonly TeamConfig[];
+  /** Where the HTTP routes are reached from outside, without `/` at the end. */
+  readonly icalUrl?: string;
   readonly runbooksDir: string;
   readonly businessHours: BusinessHours;
   readonly holidays: {
@@ -144,6 +146,7 @@ function configOf(names: EnvironmentSettings, file: TobanFile): Config {
     people: Object.fromEntries(Object.entries(file.people).map(([email, id]) => [email.toLowerCase(), id])),
     features: file.features,
     teams: Object.entries(file.teams).map(([key, team]) => teamOf(key, team)),
+    ...given({ icalUrl: file.ical.url?.replace(/\/+$/, '') }),
     runbooksDir: file.runbooks.dir,
     businessHours: file.business_hours,
     holidays: file.holidays,

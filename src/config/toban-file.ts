@@ -108,6 +108,7 @@ const tobanFile = z.strictObject({
     })
     .prefault({}),
   pagerduty: z.strictObject({ poll: durationBetween('5s', '1d').default(30_000) }).prefault({}),
+  ical: z.strictObject({ url: webAddress.optional() }).prefault({}),
   runbooks: z.strictObject({ dir: label.default('runbooks') }).prefault({}),
   incidents: z
     .strictObject({

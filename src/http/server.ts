@@ -11,6 +11,8 @@ export interface Routes {
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   /** Gives the status to answer with; absent = the route is off. */
   readonly webhook?: (body: Buffer, headers: IncomingMessage['headers']) => Promise<number>;
+  /** The calendar of a feed's token, undefined where there is none, null where it is not known yet. */
+  readonly calendar?: (token: string) => Promise<string | undefined | null>;
   /** Bolt's own listener; absent in Socket Mode. */
   readonly slackEvents?: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -61,10 +63,10 @@ export async function startHttpServer(options: {
   const server = createServer(limits, (request, response) => {
     answer(request, response, routes, begun).catch((error: unknown) => {
       if (request.destroyed && !request.complete) {
-        log.info({ path: pathOf(request) }, 'HTTP request was given up before it was whole');
+        log.info({ path: shownPath(request) }, 'HTTP request was given up before it was whole');
         return;
       }
-      log.error({ err: error, path: pathOf(request) }, 'HTTP request failed');
+      log.error({ err: error, path: shownPath(request) }, 'HTTP request failed');
       if (!response.headersSent) send(response, 500, { error: 'internal error' });
       else response.end();
     });
@@ -104,6 +106,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, routes
     const { ok, body } = routes.health();
     return send(response, ok ? 200 : 503, body);
   }
+  const token = /^GET \/ical\/([\w-]{20,100})\.ics$/.exec(route)?.[1];
+  if (token !== undefined && routes.calendar) {
+    const text = await begun(routes.calendar(token));
+    if (text === undefined) return send(response, 404, { error: 'no such calendar' });
+    if (text === null) return send(response, 503, { error: 'not known yet' });
+    const headers = { 'content-type': 'text/calendar; charset=utf-8', 'cache-control': 'private, max-age=300' };
+    response.writeHead(200, headers).end(text);
+    return;
+  }
   if (route === 'GET /metrics') {
     const { contentType, text } = await begun(routes.metrics());
     response.writeHead(200, { 'content-type': contentType }).end(text);
@@ -114,6 +125,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, routes
 
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '').split('?')[0] ?? '';
+}
+
+/** A feed's address is a secret: it stands in no log. */
+function shownPath(request: IncomingMessage): string {
+  return pathOf(request).replace(/^(\/ical\/).*/, '$1…');
 }
 
 /** Undefined for a body over the limit; what is left of it is thrown away unread. */

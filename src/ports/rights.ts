@@ -53,8 +53,11 @@ export const SCOPES: Readonly<Record<string, Right>> = {
     why: { ja: '/oncall コマンド', en: 'the command /oncall' },
   },
   'files:write': {
-    neededBy: ['incidents'],
-    why: { ja: 'ポストモーテムの下書きを届ける', en: 'share a postmortem draft' },
+    neededBy: ['handover', 'incidents'],
+    why: {
+      ja: 'ポストモーテムの下書きとカレンダーのファイルを届ける',
+      en: 'share a postmortem draft, send a calendar file',
+    },
   },
   'groups:history': {
     neededBy: ALERTS,

@@ -1,6 +1,7 @@
 /** Collects what the bot answers in Slack, by letting every feature hang its handlers on a listener that only listens. */
 
 import { registerAlerts } from '../../../src/alerts/listeners.ts';
+import { registerFeeds } from '../../../src/feeds/listeners.ts';
 import { registerOnCall } from '../../../src/oncall/listeners.ts';
 import { registerPostmortems } from '../../../src/postmortem/listeners.ts';
 import { registerRunbooks } from '../../../src/runbooks/listeners.ts';
@@ -9,6 +10,7 @@ import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 /** By file; the test of the documents refuses a listeners.ts that is not here. */
 export const REGISTERED = [
   'alerts/listeners.ts',
+  'feeds/listeners.ts',
   'oncall/listeners.ts',
   'postmortem/listeners.ts',
   'runbooks/listeners.ts',
@@ -48,6 +50,7 @@ export function answered(): Answered {
   const deps = { style: { locale: 'ja', timezone: 'Asia/Tokyo' }, locale: 'ja' } as never;
   registerAlerts(listeners, deps);
   registerOnCall(listeners, deps);
+  registerFeeds(listeners, deps);
   registerPostmortems(listeners, deps);
   registerRunbooks(listeners, deps);
   return { presses, submissions, commands, help, posts };

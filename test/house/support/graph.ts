@@ -12,7 +12,17 @@ export interface Edge {
   readonly kind: 'file' | 'package';
 }
 
-export const FEATURES = ['oncall', 'handover', 'alerts', 'runbooks', 'incidents', 'postmortem', 'insights', 'doctor'];
+export const FEATURES = [
+  'oncall',
+  'handover',
+  'alerts',
+  'runbooks',
+  'incidents',
+  'postmortem',
+  'insights',
+  'doctor',
+  'feeds',
+];
 export const ADAPTERS = ['slack', 'pagerduty', 'store', 'http', 'logging', 'timing', 'config', 'calendar'];
 const GROUND = ['domain', 'ports', 'blockkit'];
 export const FOLDERS = [...GROUND, ...FEATURES, ...ADAPTERS, 'simulator'];
