@@ -3,7 +3,6 @@
 import type { PagerIncident } from './domain/pager-incident.ts';
 import { catchUp } from './alerts/catch-up.ts';
 import type { AlertDeps } from './alerts/deps.ts';
-import { threadOf } from './alerts/deps.ts';
 import { followIncident, resumeIncidents } from './alerts/follow-incident.ts';
 import { createStormKeeper } from './alerts/storm/keep-shown.ts';
 import { registerAlerts } from './alerts/listeners.ts';
@@ -16,17 +15,14 @@ import { createWatch, teamOf } from './team-watch.ts';
 import { boltLogger } from './logging/pino-log.ts';
 import { RosterKeeper } from './oncall/roster-keeper.ts';
 import { createPagerDutyClient } from './pagerduty/client.ts';
+import { createPagerInsight } from './pagerduty/insight.ts';
 import { createPager } from './pagerduty/pager.ts';
 import { createPoller } from './pagerduty/poller.ts';
 import { createWebhookRoute } from './pagerduty/webhook-route.ts';
 import { wait } from './ports/clock.ts';
+import { createRunbookShelf } from './runbook-shelf.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
-import { createLibrary } from './runbooks/library.ts';
-import { registerRunbooks } from './runbooks/listeners.ts';
-import { followLibrary } from './runbooks/matcher.ts';
-import { suggestRunbook } from './runbooks/suggest.ts';
-import type { RunbookDeps } from './runbooks/suggest.ts';
 import { connectSlack } from './slack/workspace.ts';
 import { createAlertStore } from './store/alert-store.ts';
 import { openDatabase } from './store/database.ts';
@@ -41,6 +37,7 @@ import {
   createSeenStore,
 } from './store/small-stores.ts';
 import { ownerName } from './slack/process-owner.ts';
+import { createThreadStore } from './store/thread-store.ts';
 import { createTimerStore } from './store/timer-store.ts';
 import { planShifts } from './planning-shifts.ts';
 import type { EveryMinute } from './timing/minute-tick.ts';
@@ -50,8 +47,6 @@ import { createTimerRunner } from './timing/timer-runner.ts';
 const LOOK_AFTER_MS = 1_500;
 /** A mention is to stand within 5 s. */
 const ROSTER_WITHIN_MS = 3_000;
-/** A runbook for an older alert helps nobody any more. */
-const SUGGEST_FOR_MS = 24 * 3_600_000;
 const SEEN_FOR_MS = 3 * 24 * 3_600_000;
 
 export interface AppOptions {
@@ -103,7 +98,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   let ready: Promise<unknown> = Promise.resolve();
   // Without the features that read alerts their scopes may be missing (O-05).
   const readsAlerts = config.features.mentions || config.features.runbooks;
-  const watched = config.teams.flatMap((team) => (readsAlerts ? team.alertChannels.map(({ channel }) => channel) : []));
+  const watched = [
+    ...config.teams.flatMap((team) => (readsAlerts ? team.alertChannels.map(({ channel }) => channel) : [])),
+    ...(config.features.runbooks ? config.changes.channels : []),
+  ];
   const slack = await connectSlack({
     config,
     clock,
@@ -119,8 +117,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     onHistory: async (posts) => {
       await ready;
       await inTurn(() => catchUp(posts, alertDeps));
+      await shelf?.keepChanges(posts.map(({ post }) => post));
     },
-    onSent: () => finishSuggestions(),
+    onSent: () => shelf?.finishSuggestions(),
   }).catch(async (error: unknown) => {
     await database.destroy();
     throw error;
@@ -179,7 +178,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     escalating: new Set(),
     inTurn,
     lookSoon,
-    onNewAlert: () => finishSuggestions(),
+    onNewAlert: () => shelf?.finishSuggestions(),
   };
   const stormKeeper = createStormKeeper(alertDeps, timers);
   const take = (incident: PagerIncident): Promise<void> =>
@@ -187,46 +186,19 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await followIncident(incident, alertDeps);
     });
 
-  const library = config.features.runbooks
-    ? createLibrary({ dir: config.runbooksDir, clock, log: log.child({ part: 'runbooks' }) })
+  const shelf = config.features.runbooks
+    ? createRunbookShelf({
+        config,
+        alerts: alertDeps,
+        feedback: createFeedbackStore(database),
+        thread: createThreadStore(database),
+        insight: createPagerInsight(client, clock),
+        timers,
+        idOf: (channel) => slack.channels.idOf(channel),
+        listeners: slack.listeners,
+      })
     : undefined;
-  const runbookDeps: RunbookDeps | undefined = library && {
-    library,
-    matcher: followLibrary(library),
-    alerts: alertStore,
-    feedback: createFeedbackStore(database),
-    outbox: slack.outbox,
-    chat: slack.chat,
-    clock,
-    metrics,
-    locale: config.locale,
-    threadOf: (alert) => threadOf(alert, alertDeps),
-  };
-
-  /** Works out the suggestions of alerts that have none yet: after a new alert, after a stop, once a thread stands. */
-  let suggesting = false;
-  let suggestAgain = false;
-  const finishSuggestions = (): void => {
-    suggestAgain = true;
-    if (suggesting || !runbookDeps) return;
-    suggesting = true;
-    const { loaded } = runbookDeps.library;
-    // After the present turn: the mention is on its way before the library is searched.
-    clock.setTimer(0, () => {
-      void (async () => {
-        await loaded;
-        while (suggestAgain) {
-          suggestAgain = false;
-          for (const alert of await alertStore.withoutSuggestion(clock.now() - SUGGEST_FOR_MS, 50))
-            await suggestRunbook(alert, runbookDeps);
-        }
-      })()
-        .catch((error: unknown) => log.error({ err: error }, 'runbooks could not be suggested'))
-        .finally(() => {
-          suggesting = false;
-        });
-    });
-  };
+  const library = shelf?.library;
 
   const shifts = planShifts({ config, clock, log, database, slack, pager, client, roster, style, teams });
   registerAlerts(slack.listeners, {
@@ -236,7 +208,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       return inTurn(work);
     },
   });
-  if (runbookDeps) registerRunbooks(slack.listeners, runbookDeps);
   closeIncidents({ config, database, slack, timers, clock, log });
 
   const { webhookSecrets } = config.pagerduty;
@@ -344,11 +315,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   poller.start();
   timers.start();
   shifts.start();
-  finishSuggestions();
+  shelf?.finishSuggestions();
   stopMinute = options.everyMinute(async () => {
     await slack.sweep();
-    finishSuggestions();
+    shelf?.finishSuggestions();
     await seen.forget(clock.now() - SEEN_FOR_MS);
+    await shelf?.tidy();
   });
   log.info({ teams: config.teams.length, mode: config.slack.mode.kind }, 'Toban is ready');
   return running;

@@ -8,6 +8,8 @@ export const ACTION = {
   showFullRunbook: 'runbook.show_full',
   runbookHelpful: 'runbook.helpful',
   runbookWrong: 'runbook.wrong',
+  tickItem: 'checklist.tick',
+  untickItem: 'checklist.untick',
 } as const;
 
 export const CALLBACK = {

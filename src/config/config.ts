@@ -62,6 +62,9 @@ export interface Config {
     readonly days: 'daily' | 'business_days';
     readonly rulesUrl?: string;
   };
+  readonly changes: { readonly windowMs: number; readonly channels: readonly string[] };
+  /** What is looked at first for a service, by its name. */
+  readonly services: readonly ServiceConfig[];
   /** Ascending. */
   readonly remindAfterMs: readonly number[];
   /** Mentions of the same people within a minute, in one channel and in all, before alerts are gathered. */
@@ -86,6 +89,13 @@ export interface TeamConfig {
   /** `at` in minutes of the day. */
   readonly handover?: { readonly channel?: string; readonly at?: number };
   readonly alertChannels: readonly AlertChannelConfig[];
+}
+
+export interface ServiceConfig {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly firstChecks: readonly string[];
+  readonly links: readonly { readonly title: string; readonly url: string }[];
 }
 
 export interface AlertChannelConfig {
@@ -155,6 +165,13 @@ function configOf(names: EnvironmentSettings, file: TobanFile): Config {
       days: file.handover.days,
       ...given({ channel: file.handover.channel, rulesUrl: file.handover.rules_url }),
     },
+    changes: { windowMs: file.changes.window, channels: file.changes.channels },
+    services: Object.entries(file.services).map(([name, { aliases, first_checks: firstChecks, links }]) => ({
+      name,
+      aliases,
+      firstChecks,
+      links,
+    })),
     remindAfterMs: file.alerts.remind_after,
     mentionBudget: file.alerts.mention_budget,
     incidents: {

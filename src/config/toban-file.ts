@@ -54,6 +54,12 @@ const team = z.strictObject({
   alert_channels: z.array(alertChannel).default([]),
 });
 
+const serviceNotes = z.strictObject({
+  aliases: z.array(label).default([]),
+  first_checks: z.array(label).default([]),
+  links: z.array(z.strictObject({ title: label, url: webAddress })).default([]),
+});
+
 const tobanFile = z.strictObject({
   locale: oneOf(['ja', 'en']).default('ja'),
   timezone: timezone.default('Asia/Tokyo'),
@@ -110,6 +116,13 @@ const tobanFile = z.strictObject({
   pagerduty: z.strictObject({ poll: durationBetween('5s', '1d').default(30_000) }).prefault({}),
   ical: z.strictObject({ url: webAddress.optional() }).prefault({}),
   runbooks: z.strictObject({ dir: label.default('runbooks') }).prefault({}),
+  changes: z
+    .strictObject({
+      window: durationBetween('1m', '7d').default(2 * 3_600_000),
+      channels: z.array(channel).default([]),
+    })
+    .prefault({}),
+  services: z.record(z.string(), serviceNotes).default({}),
   incidents: z
     .strictObject({
       channel_prefix: channelPrefix.default('inc'),
@@ -183,7 +196,7 @@ function unknownKey(path: readonly PropertyKey[], key: string): Fault {
 function patternOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((pattern, step, index) => {
     if (typeof step === 'number') return `${pattern}[]`;
-    if (index === 1 && path[0] === 'teams') return `${pattern}.*`;
+    if (index === 1 && (path[0] === 'teams' || path[0] === 'services')) return `${pattern}.*`;
     return pattern ? `${pattern}.${String(step)}` : String(step);
   }, '');
 }

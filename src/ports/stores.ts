@@ -52,6 +52,8 @@ export interface FeedbackStore {
   add(alertId: string, runbook: string, userId: string, verdict: Verdict, at: number): Promise<'added' | 'known'>;
   /** The runbooks that somebody called wrong for the alert. */
   wrongFor(alertId: string): Promise<ReadonlySet<string>>;
+  /** The runbooks that somebody found helpful for the alert. */
+  helpfulFor(alertId: string): Promise<ReadonlySet<string>>;
   /** How often each verdict was given for each runbook. */
   counts(): Promise<readonly { runbook: string; verdict: Verdict; count: number }[]>;
 }

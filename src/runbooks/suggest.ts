@@ -1,8 +1,8 @@
 /** Puts the matching runbook's steps into an alert's thread, and follows what people say of it (R-01 to R-04, R-06). */
 
 import type { Alert } from '../domain/alert.ts';
-import type { Locale } from '../domain/locale.ts';
-import type { RunbookSuggestion } from '../domain/runbook.ts';
+import type { TimeStyle } from '../domain/local-time.ts';
+import type { Runbook, RunbookSuggestion } from '../domain/runbook.ts';
 import type { AlertStore } from '../ports/alert-store.ts';
 import type { Chat, Content, Press } from '../ports/chat.ts';
 import type { Outbox } from '../ports/outbox.ts';
@@ -10,6 +10,7 @@ import { PRIORITY } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { FeedbackStore, Verdict } from '../ports/stores.ts';
+import type { ThreadStore } from '../ports/thread-store.ts';
 import type { RunbookLibrary } from './library.ts';
 import { offeredBy } from './matcher.ts';
 import type { Matcher } from './matcher.ts';
@@ -21,11 +22,12 @@ export interface RunbookDeps {
   readonly matcher: Matcher;
   readonly alerts: AlertStore;
   readonly feedback: FeedbackStore;
+  readonly thread: ThreadStore;
   readonly outbox: Outbox;
   readonly chat: Chat;
   readonly clock: Clock;
   readonly metrics: Metrics;
-  readonly locale: Locale;
+  readonly style: TimeStyle;
   /** The thread of an alert, once there is one. */
   readonly threadOf: (alert: Alert) => Promise<string | undefined>;
 }
@@ -40,7 +42,7 @@ export async function suggestRunbook(alert: Alert, deps: RunbookDeps): Promise<'
     channel: alert.channel,
     threadTs,
     priority: PRIORITY.companion,
-    content: contentFor(alert, offered, deps),
+    content: await contentFor(alert, offered, deps),
   });
   await deps.alerts.suggested(alert.id);
   const outcome = offered.length > 0 ? 'suggested' : 'none';
@@ -50,7 +52,7 @@ export async function suggestRunbook(alert: Alert, deps: RunbookDeps): Promise<'
 
 /** [違う] shows the next candidate to everybody; [役に立った] is kept. One verdict a person, alert and runbook. */
 export async function judgeRunbook(press: Press, verdict: Verdict, deps: RunbookDeps): Promise<void> {
-  const words = RUNBOOK_WORDS[deps.locale];
+  const words = RUNBOOK_WORDS[deps.style.locale];
   const pressed = readRunbookButton(press.value);
   const alert = pressed && (await deps.alerts.byId(pressed.alertKey));
   if (!pressed || !alert) return deps.chat.whisper(press, { text: words.gone });
@@ -59,7 +61,7 @@ export async function judgeRunbook(press: Press, verdict: Verdict, deps: Runbook
   if (verdict === 'wrong') {
     const wrong = await deps.feedback.wrongFor(alert.id);
     const left = offeredFor(alert, wrong, deps);
-    const content = left.length > 0 ? contentFor(alert, left, deps) : { text: words.noneLeft };
+    const content = left.length > 0 ? await contentFor(alert, left, deps) : { text: words.noneLeft };
     await deps.outbox.edit(keyOf(alert.id), content);
   }
   await deps.chat.whisper(press, { text: added === 'added' ? words.thanks : words.voted });
@@ -69,17 +71,27 @@ export async function judgeRunbook(press: Press, verdict: Verdict, deps: Runbook
 export async function showFullRunbook(press: Press, deps: RunbookDeps): Promise<void> {
   const pressed = readRunbookButton(press.value);
   const runbook = deps.library.runbooks().find(({ path }) => path === pressed?.path);
-  const content = runbook ? fullContent(runbook, deps.locale) : { text: RUNBOOK_WORDS[deps.locale].gone };
+  const content = runbook ? fullContent(runbook, deps.style.locale) : { text: RUNBOOK_WORDS[deps.style.locale].gone };
   await deps.chat.whisper(press, content);
 }
 
 /** [ランブック] under a mention: the best candidate's whole page, or that there is none. */
 export async function showRunbookOf(press: Press, deps: RunbookDeps): Promise<void> {
   const alert = await deps.alerts.byId(press.value);
-  const wrong = alert ? await deps.feedback.wrongFor(alert.id) : new Set<string>();
-  const best = alert && offeredFor(alert, wrong, deps)[0];
-  const content = best ? fullContent(best.runbook, deps.locale) : noSuggestionContent(deps.locale);
+  const best = alert && (await runbookOf(alert, deps));
+  const content = best ? fullContent(best, deps.style.locale) : noSuggestionContent(deps.style.locale);
   await deps.chat.whisper(press, content);
+}
+
+/** The runbook that is shown for an alert: the best candidate that nobody called wrong. */
+export async function runbookOf(alert: Alert, deps: RunbookDeps): Promise<Runbook | undefined> {
+  return offeredFor(alert, await deps.feedback.wrongFor(alert.id), deps)[0]?.runbook;
+}
+
+/** Shows the ticks of its steps. */
+export async function refreshSuggestion(alert: Alert, deps: RunbookDeps): Promise<void> {
+  const offered = offeredFor(alert, await deps.feedback.wrongFor(alert.id), deps);
+  if (offered.length > 0) await deps.outbox.edit(keyOf(alert.id), await contentFor(alert, offered, deps));
 }
 
 function offeredFor(alert: Alert, wrong: ReadonlySet<string>, deps: RunbookDeps): readonly RunbookSuggestion[] {
@@ -88,9 +100,14 @@ function offeredFor(alert: Alert, wrong: ReadonlySet<string>, deps: RunbookDeps)
   return offeredBy({ ...answer, suggestions: answer.suggestions.filter(({ runbook }) => !wrong.has(runbook.path)) });
 }
 
-function contentFor(alert: Alert, offered: readonly RunbookSuggestion[], deps: RunbookDeps): Content {
-  if (offered.length === 0) return noSuggestionContent(deps.locale);
-  return suggestionContent({ suggestions: offered, shown: 0, locale: deps.locale, alertKey: alert.id });
+async function contentFor(
+  alert: Alert,
+  offered: readonly RunbookSuggestion[],
+  deps: RunbookDeps,
+): Promise<Content> {
+  if (offered.length === 0) return noSuggestionContent(deps.style.locale);
+  const ticks = await deps.thread.ticks(alert.id);
+  return suggestionContent({ suggestions: offered, shown: 0, style: deps.style, alertKey: alert.id, ticks });
 }
 
 function keyOf(alertId: string): string {

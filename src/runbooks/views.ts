@@ -4,13 +4,17 @@ import type { Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/type
 import { ACTION } from '../blockkit/action-ids.ts';
 import { markdownSections } from '../blockkit/markdown.ts';
 import { clip, escapeMrkdwn, linkTo, plain } from '../blockkit/mrkdwn.ts';
+import type { TimeStyle } from '../domain/local-time.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Runbook, RunbookSuggestion } from '../domain/runbook.ts';
 import type { Content } from '../ports/chat.ts';
+import type { Tick } from '../ports/thread-store.ts';
 import { firstSteps } from './first-steps.ts';
 import { OFFERED } from './matcher.ts';
 import { RUNBOOK_WORDS } from './messages.ts';
 import type { RunbookWords } from './messages.ts';
+import { checklistBlocks } from './thread/checklist-blocks.ts';
+import { stepsOf } from './thread/checklist.ts';
 
 /** What a runbook button carries. */
 export interface RunbookButton {
@@ -27,21 +31,28 @@ const FULL_MAX = { maxBlocks: 44, maxChars: 9500 };
 export function suggestionContent(view: {
   suggestions: readonly RunbookSuggestion[];
   shown: number;
-  locale: Locale;
+  style: TimeStyle;
   alertKey: string;
+  ticks: readonly Tick[];
 }): Content {
-  const words = RUNBOOK_WORDS[view.locale];
+  const { locale } = view.style;
+  const words = RUNBOOK_WORDS[locale];
   const offered = view.suggestions.slice(0, OFFERED);
   const suggestion = offered[view.shown] ?? offered[0];
-  if (!suggestion) return noSuggestionContent(view.locale);
+  if (!suggestion) return noSuggestionContent(locale);
   const { runbook } = suggestion;
   const headline = words.headline(titleOf(runbook), becauseOf(suggestion, words));
-  const steps = markdownSections(firstSteps(runbook, words.firstChecks), STEPS_MAX);
+  const list = stepsOf(runbook, words.firstChecks);
+  const ticked = { alertId: view.alertKey, list: runbook.path, ticks: view.ticks };
+  const steps = list
+    ? checklistBlocks(list, ticked, view.style)
+    : markdownSections(firstSteps(runbook, words.firstChecks), STEPS_MAX);
   const others = offered.filter((other) => other !== suggestion).map((other) => titleOf(other.runbook));
   return {
     text: headline,
     blocks: [
       section(headline),
+      context(words.known),
       ...(steps.blocks.length === 0 ? [section(words.noSteps)] : steps.blocks),
       ...(steps.cut ? [context(words.stepsCut)] : []),
       ...(others.length === 0 ? [] : [context(words.others(others))]),

@@ -7,6 +7,7 @@ import { incidentMigrations } from './migrations-incidents.ts';
 import { closingMigrations } from './migrations-closing.ts';
 import { oncallMigrations } from './migrations-oncall.ts';
 import { storms } from './migrations-storms.ts';
+import { runbookMigrations } from './migrations-runbooks.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001_alerts': { up: alerts },
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   ...closingMigrations,
   ...oncallMigrations,
   '0040_storms': { up: storms },
+  ...runbookMigrations,
 };
 
 async function timers(db: Kysely<unknown>): Promise<void> {

@@ -88,6 +88,15 @@ export function createLookupStore(db: Database): LookupStore {
 }
 
 export function createFeedbackStore(db: Database): FeedbackStore {
+  const judged = async (alertId: string, verdict: Verdict): Promise<ReadonlySet<string>> => {
+    const rows = await db
+      .selectFrom('runbook_feedback')
+      .select('runbook')
+      .where('alert_id', '=', alertId)
+      .where('verdict', '=', verdict)
+      .execute();
+    return new Set(rows.map((row) => row.runbook));
+  };
   return {
     add: async (alertId, runbook, userId, verdict, at) => {
       const added = await db
@@ -98,15 +107,8 @@ export function createFeedbackStore(db: Database): FeedbackStore {
         .executeTakeFirst();
       return added ? 'added' : 'known';
     },
-    wrongFor: async (alertId) => {
-      const rows = await db
-        .selectFrom('runbook_feedback')
-        .select('runbook')
-        .where('alert_id', '=', alertId)
-        .where('verdict', '=', 'wrong' satisfies Verdict)
-        .execute();
-      return new Set(rows.map((row) => row.runbook));
-    },
+    wrongFor: (alertId) => judged(alertId, 'wrong'),
+    helpfulFor: (alertId) => judged(alertId, 'helpful'),
     counts: async () => {
       const rows = await db
         .selectFrom('runbook_feedback')

@@ -20,6 +20,8 @@ export interface Tables extends OncallTables {
   readonly incident_room: { incident_id: number; progress: string };
   readonly thread_talk: ThreadTalkTable;
   readonly postmortem: PostmortemTable;
+  readonly checklist_tick: { alert_id: string; list: string; item: string; user_id: string; at: number };
+  readonly change: { channel: string; ts: string; at: number; summary: string; url: string | null };
   readonly runbook_feedback: { alert_id: string; runbook: string; user_id: string; verdict: string; at: number };
 }
 

@@ -13,7 +13,7 @@ function keysIn(value: unknown, path: string): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((entry) => keysIn(entry, `${path}[]`));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    const named = path === 'teams' || path === 'people';
+    const named = ['teams', 'people', 'services'].includes(path);
     const here = named ? `${path}.*` : path ? `${path}.${key}` : key;
     return [...(named ? [] : [here]), ...keysIn(inner, here)];
   });

@@ -1,10 +1,13 @@
 /** What the bot asks of PagerDuty against PagerDuty's own description: paths, query names, bodies, From. */
 
+import { createPagerInsight } from '../../src/pagerduty/insight.ts';
 import { createPager } from '../../src/pagerduty/pager.ts';
 import { createPagerSchedules } from '../../src/pagerduty/schedules.ts';
 import type { PagerDutyClient, RequestOptions } from '../../src/pagerduty/client.ts';
 import type { Pager } from '../../src/ports/pager.ts';
 import type { PagerSchedules } from '../../src/ports/pager-schedules.ts';
+import type { PagerInsight } from '../../src/ports/pager-insight.ts';
+import { systemClock } from '../../src/ports/clock.ts';
 import { src } from '../house/support/sources.ts';
 import { document } from './support/documents.ts';
 
@@ -75,6 +78,15 @@ const USES: { readonly [M in keyof Pager]: (pager: Pager) => Promise<unknown> } 
   addNote: (pager) => pager.addNote('PINC1', 'text', acting),
 };
 
+/** And of the port that knows what is around an alert. */
+const INSIGHTS: { readonly [M in keyof PagerInsight]: (insight: PagerInsight) => Promise<unknown> } = {
+  changes: async (insight) => {
+    await insight.changes({ since: 0, until: 1 });
+    await insight.changes({ since: 0, until: 1, service: 'PSVC1' });
+  },
+  pastIncidents: (insight) => insight.pastIncidents('PINC1'),
+};
+
 const SCHEDULE_USES: { readonly [M in keyof PagerSchedules]: (schedules: PagerSchedules) => Promise<unknown> } = {
   policies: (schedules) => schedules.policies(),
 };
@@ -101,6 +113,9 @@ describe('what PagerDuty is asked', () => {
     ...Object.entries(SCHEDULE_USES).map(
       ([name, use]) => [name, (client: PagerDutyClient) => use(createPagerSchedules(client))] as const,
     ),
+    ...Object.entries(INSIGHTS).map(
+      ([name, use]) => [name, (client: PagerDutyClient) => use(createPagerInsight(client, systemClock))] as const,
+    ),
   ])('%s fits its description', async (_name, use) => {
     const calls = await callsOf(use);
     expect(calls).not.toEqual([]);
@@ -111,8 +126,10 @@ describe('what PagerDuty is asked', () => {
     const client = { request: async () => undefined, pages: async () => [] };
     expect(Object.keys(createPager(client)).toSorted()).toEqual(Object.keys(USES).toSorted());
     expect(Object.keys(createPagerSchedules(client)).toSorted()).toEqual(Object.keys(SCHEDULE_USES).toSorted());
+    expect(Object.keys(createPagerInsight(client, systemClock)).toSorted()).toEqual(Object.keys(INSIGHTS).toSorted());
     const asking = Object.entries(src()).filter(([, text]) => /\.(?:request|pages)\(\s*['"`]/.test(text));
     expect(asking.map(([path]) => path).filter((path) => !path.startsWith('simulator/'))).toEqual([
+      'pagerduty/insight.ts',
       'pagerduty/pager.ts',
       'pagerduty/schedules.ts',
     ]);

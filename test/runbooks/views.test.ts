@@ -25,7 +25,13 @@ const suggestion = (runbook: Runbook, because: 'named' | 'keywords' = 'keywords'
 });
 
 const show = (suggestions: readonly RunbookSuggestion[], shown = 0, locale: 'ja' | 'en' = 'ja'): Content =>
-  suggestionContent({ suggestions, shown, locale, alertKey: 'C1:1.2' });
+  suggestionContent({
+    suggestions,
+    shown,
+    style: { locale, timezone: 'Asia/Tokyo' },
+    alertKey: 'C1:1.2',
+    ticks: [],
+  });
 
 const textOf = (content: Content): string => JSON.stringify(content.blocks);
 const shownText = (content: Content): string =>
@@ -54,13 +60,13 @@ describe('a runbook in Slack', () => {
 
   it('R-02 shows the numbered first steps and not the rest', () => {
     const shown = shownText(show([suggestion(PAGE)]));
-    expect(shown).toContain('初動\n1. ラグの値を確認\n```\nSELECT 1;\n```\n2. バッチを止める');
+    expect(shown).toContain('初動\n1. ☐ ラグの値を確認\n```\nSELECT 1;\n```\n2. ☐ バッチを止める');
     expect(shown).not.toContain('長い話');
   });
 
   it('R-02 shows the section that holds steps, where the page begins with words', () => {
     const body = '# CoreDNS\n\n## Meaning\n\nIt errs.\n\n## Diagnosis\n\n1. Check DNS\n\n## Mitigation\n\n- x';
-    expect(shownText(show([suggestion({ ...PAGE, body })]))).toContain('Diagnosis\n1. Check DNS');
+    expect(shownText(show([suggestion({ ...PAGE, body })]))).toContain('Diagnosis\n1. ☐ Check DNS');
   });
 
   it('R-02 has something to read for a page without a body', () => {
@@ -92,7 +98,7 @@ describe('a runbook in Slack', () => {
   });
 
   it('R-04 says that there is no runbook, and what to do', () => {
-    expect(noSuggestionContent('ja').text).toMatch(/^該当ランブックなし\n調査から始めてください。/);
+    expect(noSuggestionContent('ja').text).toMatch(/^該当ランブックなし\n未知のアラートです。調査から始めてください。/);
     expect(noSuggestionContent('en').text).toMatch(/^No matching runbook\n/);
     expect(show([]).text).toBe(noSuggestionContent('ja').text);
   });

@@ -52,6 +52,6 @@ export function answered(): Answered {
   registerOnCall(listeners, deps);
   registerFeeds(listeners, deps);
   registerPostmortems(listeners, deps);
-  registerRunbooks(listeners, deps);
+  registerRunbooks(listeners, deps, deps);
   return { presses, submissions, commands, help, posts };
 }

@@ -35,6 +35,7 @@ export const ROOF = [
   'demo.ts',
   'demo-stage.ts',
   'match.ts',
+  'runbook-shelf.ts',
   'manifest.ts',
   'planning-shifts.ts',
   'company-calendar.ts',
