@@ -4,14 +4,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
-  process.stderr.write(
-    `Toban needs Node 22.18 or newer; this is ${process.version}. Run "npm start", which brings its own, or install a newer one.\n`,
-  );
-  process.exit(1);
-}
+import './node-version.mjs';
 
 // Where the folder cannot be written the start is slower, and nothing else.
 module.enableCompileCache(join(fileURLToPath(new URL('..', import.meta.url)), 'node_modules', '.cache', 'toban'));

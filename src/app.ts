@@ -8,6 +8,7 @@ import { createStormKeeper } from './alerts/storm/keep-shown.ts';
 import { registerAlerts } from './alerts/listeners.ts';
 import { closeIncidents } from './closing-incidents.ts';
 import type { Config } from './config/config.ts';
+import { answerDoctor } from './examining.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { startHttpServer } from './http/server.ts';
 import { createTurns } from './in-turn.ts';
@@ -209,6 +210,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
   });
   closeIncidents({ config, database, slack, timers, clock, log });
+
+  answerDoctor(slack.listeners, { config, clock, port: () => http.port });
 
   const { webhookSecrets } = config.pagerduty;
   const http = await startHttpServer({

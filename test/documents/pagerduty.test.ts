@@ -3,7 +3,9 @@
 import { createPagerInsight } from '../../src/pagerduty/insight.ts';
 import { createPager } from '../../src/pagerduty/pager.ts';
 import { createPagerSchedules } from '../../src/pagerduty/schedules.ts';
+import { createPagerProbe } from '../../src/pagerduty/probe.ts';
 import type { PagerDutyClient, RequestOptions } from '../../src/pagerduty/client.ts';
+import { PagerError } from '../../src/ports/pager.ts';
 import type { Pager } from '../../src/ports/pager.ts';
 import type { PagerSchedules } from '../../src/ports/pager-schedules.ts';
 import type { PagerInsight } from '../../src/ports/pager-insight.ts';
@@ -122,6 +124,23 @@ describe('what PagerDuty is asked', () => {
     expect(calls.flatMap(faultsOf)).toEqual([]);
   });
 
+  it('by the doctor fits its description, and is read only', async () => {
+    const calls: Call[] = [];
+    const client: PagerDutyClient = {
+      request: async (method, path, options = {}) => {
+        calls.push({ ...options, method, path });
+        // A schedule is looked for in both worlds.
+        throw new PagerError('not_found', 'none');
+      },
+      pages: async () => [],
+    };
+    const probe = createPagerProbe(client, createPager(client));
+    await Promise.all([probe.abilities(), probe.schedule('PSCH1'), probe.policy('PPOL1'), probe.service('PSVC1')]);
+    expect(calls.map(({ path }) => path)).toEqual(expect.arrayContaining(['/abilities', '/v3/schedules/PSCH1']));
+    expect(calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(calls.flatMap(faultsOf)).toEqual([]);
+  });
+
   it('is all of it seen here', () => {
     const client = { request: async () => undefined, pages: async () => [] };
     expect(Object.keys(createPager(client)).toSorted()).toEqual(Object.keys(USES).toSorted());
@@ -131,6 +150,7 @@ describe('what PagerDuty is asked', () => {
     expect(asking.map(([path]) => path).filter((path) => !path.startsWith('simulator/'))).toEqual([
       'pagerduty/insight.ts',
       'pagerduty/pager.ts',
+      'pagerduty/probe.ts',
       'pagerduty/schedules.ts',
     ]);
   });

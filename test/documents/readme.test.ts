@@ -11,7 +11,7 @@ const readme = document('README.md');
 const { scripts } = JSON.parse(document('package.json')) as { scripts: Record<string, string> };
 
 /** CONTRACT's commands that this version brings. */
-const COMMANDS = ['start', 'demo', 'test', 'match', 'bench'];
+const COMMANDS = ['start', 'demo', 'test', 'match', 'bench', 'doctor'];
 
 /** Cells that look like names of the environment and are none. */
 function unknownEnvironmentNames(markdown: string): readonly string[] {

@@ -153,7 +153,9 @@ export class HttpServer {
       return;
     }
     finish(outcomeOf(reply));
-    send(response, reply);
+    // Slack's own time, which is that of the simulated clock.
+    const date = new Date(backend.clock.now()).toUTCString();
+    send(response, { ...reply, headers: { date, ...reply.headers } });
   }
 }
 

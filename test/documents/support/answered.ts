@@ -2,6 +2,7 @@
 
 import { registerAlerts } from '../../../src/alerts/listeners.ts';
 import { registerFeeds } from '../../../src/feeds/listeners.ts';
+import { registerDoctor } from '../../../src/doctor/listeners.ts';
 import { registerOnCall } from '../../../src/oncall/listeners.ts';
 import { registerPostmortems } from '../../../src/postmortem/listeners.ts';
 import { registerRunbooks } from '../../../src/runbooks/listeners.ts';
@@ -11,6 +12,7 @@ import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 export const REGISTERED = [
   'alerts/listeners.ts',
   'feeds/listeners.ts',
+  'doctor/listeners.ts',
   'oncall/listeners.ts',
   'postmortem/listeners.ts',
   'runbooks/listeners.ts',
@@ -53,5 +55,7 @@ export function answered(): Answered {
   registerFeeds(listeners, deps);
   registerPostmortems(listeners, deps);
   registerRunbooks(listeners, deps, deps);
+  registerDoctor(listeners, deps);
+  registerRunbooks(listeners, deps);
   return { presses, submissions, commands, help, posts };
 }

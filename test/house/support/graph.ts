@@ -38,6 +38,8 @@ export const ROOF = [
   'runbook-shelf.ts',
   'manifest.ts',
   'planning-shifts.ts',
+  'doctor.ts',
+  'examining.ts',
   'company-calendar.ts',
 ];
 /** They alone start both worlds. */
