@@ -30,7 +30,7 @@ beforeAll(async () => {
   closedPort = (server.address() as AddressInfo).port;
   await new Promise((resolve) => server.close(resolve));
   dir = mkdtempSync(join(tmpdir(), 'toban-doctor-'));
-  story = await new Story({ startBot: false, flow: 20 }).begin();
+  story = await new Story({ startBot: false, flow: 2 }).begin();
 });
 afterAll(async () => {
   await story.end();

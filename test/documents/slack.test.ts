@@ -45,7 +45,9 @@ describe('the action ids', () => {
   });
 
   it('are asked of every feature that listens', () => {
-    expect(Object.keys(bot).filter((path) => /^(?!slack\/).*\/listeners\.ts$/.test(path))).toEqual(REGISTERED);
+    expect(Object.keys(bot).filter((path) => /^(?!slack\/).*\/listeners\.ts$/.test(path))).toEqual(
+      REGISTERED.toSorted(),
+    );
   });
 
   it('stand in ARCHITECTURE.md or README.md', () => {

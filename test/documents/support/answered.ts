@@ -56,6 +56,5 @@ export function answered(): Answered {
   registerPostmortems(listeners, deps);
   registerRunbooks(listeners, deps, deps);
   registerDoctor(listeners, deps);
-  registerRunbooks(listeners, deps);
   return { presses, submissions, commands, help, posts };
 }
