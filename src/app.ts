@@ -7,12 +7,13 @@ import { followIncident, resumeIncidents } from './alerts/follow-incident.ts';
 import { createStormKeeper } from './alerts/storm/keep-shown.ts';
 import { registerAlerts } from './alerts/listeners.ts';
 import { closeIncidents } from './closing-incidents.ts';
+import { registerReminders } from './alerts/reminders/remind.ts';
 import type { Config } from './config/config.ts';
 import { answerDoctor } from './examining.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { startHttpServer } from './http/server.ts';
 import { createTurns } from './in-turn.ts';
-import { createWatch, teamOf } from './team-watch.ts';
+import { createWatch, remindRules, teamOf } from './team-watch.ts';
 import { boltLogger } from './logging/pino-log.ts';
 import { RosterKeeper } from './oncall/roster-keeper.ts';
 import { createPagerDutyClient } from './pagerduty/client.ts';
@@ -26,6 +27,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { connectSlack } from './slack/workspace.ts';
 import { createAlertStore } from './store/alert-store.ts';
+import { createCareStore } from './store/care-store.ts';
 import { openDatabase } from './store/database.ts';
 import { createPagerIncidentStore } from './store/pager-incident-store.ts';
 import { createOutboxStore } from './store/outbox-store.ts';
@@ -136,7 +138,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     log: log.child({ part: 'roster' }),
   });
 
-  const watch = createWatch(config.teams, (channel) => slack.channels.idOf(channel));
+  const watch = createWatch(config, (channel) => slack.channels.idOf(channel));
   const poller = createPoller({
     pager,
     clock,
@@ -158,6 +160,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const alertDeps: AlertDeps = {
     store: alertStore,
+    care: createCareStore(database),
+    timers,
     incidents,
     outbox: slack.outbox,
     chat: slack.chat,
@@ -176,12 +180,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       opened: (storm) => stormKeeper.opened(storm),
       touched: (stormId) => stormKeeper.touched(stormId),
     },
+    remind: remindRules(config),
     escalating: new Set(),
     inTurn,
     lookSoon,
+    lookNow: () => poller.now(),
     onNewAlert: () => shelf?.finishSuggestions(),
   };
   const stormKeeper = createStormKeeper(alertDeps, timers);
+  registerReminders(timers, alertDeps);
   const take = (incident: PagerIncident): Promise<void> =>
     inTurn(async () => {
       await followIncident(incident, alertDeps);

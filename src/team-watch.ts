@@ -1,7 +1,8 @@
 /** Makes the configured teams the nouns that the features know, and says which channel and which incident is whose. */
 
+import type { RemindRules } from './alerts/reminders/due.ts';
 import type { Watch } from './alerts/watch.ts';
-import type { TeamConfig } from './config/config.ts';
+import type { Config, TeamConfig } from './config/config.ts';
 import type { Team } from './domain/team.ts';
 
 export function teamOf(team: TeamConfig): Team {
@@ -17,14 +18,18 @@ export function teamOf(team: TeamConfig): Team {
 }
 
 /** Channel names are looked up each time: they may become known, or be renamed, while the bot runs. */
-export function createWatch(teams: readonly TeamConfig[], idOf: (channel: string) => string | undefined): Watch {
+export function createWatch(config: Config, idOf: (channel: string) => string | undefined): Watch {
+  const { teams } = config;
+  const shared = remindRules(config);
   const nouns = new Map(teams.map((team) => [team.key, teamOf(team)]));
   return {
     channel: (id) => {
       for (const team of teams) {
         const channel = team.alertChannels.find((one) => idOf(one.channel) === id);
         const noun = nouns.get(team.key);
-        if (channel && noun) return { team: noun, apps: channel.apps, ignoreApps: channel.ignoreApps };
+        if (!channel || !noun) continue;
+        const { apps, ignoreApps, remindAfterMs } = channel;
+        return { team: noun, apps, ignoreApps, remind: { ...shared, afterMs: remindAfterMs ?? shared.afterMs } };
       }
       return undefined;
     },
@@ -45,4 +50,8 @@ export function createWatch(teams: readonly TeamConfig[], idOf: (channel: string
       );
     },
   };
+}
+
+export function remindRules({ remindAfterMs, remindWithinMs }: Config): RemindRules {
+  return { afterMs: remindAfterMs, withinMs: remindWithinMs };
 }

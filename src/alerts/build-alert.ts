@@ -44,7 +44,8 @@ export function buildAlert({ deps, userGroup, ...alert }: NewAlert): Alert {
 }
 
 export function mentionDraft(alert: Alert, deps: AlertDeps, mayStand: boolean, incident?: PagerIncident): Draft {
-  const view = { alert, incident, mentionedAt: alert.mentionedAt, runbooks: deps.features.runbooks };
+  const { features, incidentButtons } = deps;
+  const view = { alert, incident, mentionedAt: alert.mentionedAt, runbooks: features.runbooks, incidentButtons };
   return {
     key: mentionKey(alert.id),
     channel: alert.channel,

@@ -26,6 +26,7 @@ export async function tellEscalation(
   if (gathered === 'apart') {
     await postInThread(alert, `escalated:${alert.id}:${level}:${alert.lastFiredAt}`, content, deps);
   }
+  await deps.care.told(alert.id, deps.clock.now());
   await deps.store.escalated(alert.id, level);
 }
 

@@ -3,6 +3,7 @@
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { AlertStore } from '../ports/alert-store.ts';
+import type { CareStore } from '../ports/care-store.ts';
 import type { Chat, Directory } from '../ports/chat.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,6 +13,9 @@ import type { OnCallRoster } from '../ports/on-call-roster.ts';
 import type { Pager } from '../ports/pager.ts';
 import type { PagerIncidentStore } from '../ports/stores.ts';
 import type { StormStore, Storm } from '../ports/storm-store.ts';
+import type { Timers } from '../ports/timers.ts';
+import type { IncidentButtons } from './buttons.ts';
+import type { RemindRules } from './reminders/due.ts';
 import type { Watch } from './watch.ts';
 
 /** How often the same people may be mentioned within a minute before further alerts are gathered. */
@@ -23,6 +27,8 @@ export interface MentionBudget {
 
 export interface AlertDeps {
   readonly store: AlertStore;
+  readonly care: CareStore;
+  readonly timers: Timers;
   readonly incidents: PagerIncidentStore;
   readonly outbox: Outbox;
   readonly chat: Chat;
@@ -42,6 +48,10 @@ export interface AlertDeps {
     /** Something about the storm's alerts changed; must not be waited for. */
     readonly touched: (stormId: string) => void;
   };
+  /** Where a channel has no rules of its own. */
+  readonly remind: RemindRules;
+  /** Set where incidents can be declared. */
+  readonly incidentButtons?: IncidentButtons | undefined;
   /** The alerts that somebody escalates in Slack just now. */
   readonly escalating: Set<string>;
   /** Runs what reads and then writes alerts one after the other, so that two doors cannot race. */
@@ -50,6 +60,8 @@ export interface AlertDeps {
   readonly onNewAlert: (alert: Alert) => void;
   /** Asks for a fresh look at PagerDuty soon; must not be waited for. */
   readonly lookSoon: () => void;
+  /** Looks at PagerDuty now; resolves once alerts are in line with what it says, or it did not answer. Never rejects. */
+  readonly lookNow: () => Promise<void>;
 }
 
 /** The outbox key of an alert's one message. */

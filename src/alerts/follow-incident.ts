@@ -9,6 +9,7 @@ import { callees, tellEscalation, threadDraft } from './call-in-thread.ts';
 import { levelOf } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
 import { joinReason } from './join.ts';
+import { planReminder } from './reminders/remind.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { admit } from './storm/admit.ts';
 import { callInStorm } from './storm/call-in-storm.ts';
@@ -105,6 +106,7 @@ async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
   });
   const admitted = await admit(alert, deps);
   const stormId = admitted.kind === 'gathered' ? admitted.storm.id : undefined;
+  await planReminder(stormId ? { ...alert, stormId } : alert, deps);
   const recorded = stormId
     ? await deps.store.record({ ...alert, stormId }, undefined, [])
     : await deps.store.record(alert, undefined, [mentionDraft(alert, deps, false, incident)]);
@@ -154,6 +156,7 @@ async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps,
   } else if (current.acknowledgedAt !== undefined) {
     // Also where it was acknowledged before there was an incident: PagerDuty goes on calling, so the button is back.
     current = (await deps.store.unacknowledged(current.id)) ?? current;
+    await planReminder(current, deps, deps.clock.now());
   }
   if (incident.status === 'triggered' && change.assigned) await followLevel(current, incident, deps);
   await showAlert(current, deps, incident);
@@ -171,6 +174,7 @@ async function reopenAlert(alert: Alert, incident: PagerIncident, deps: AlertDep
   const changed = await deps.store.reopened(alert.id, incident.changedAt, draft ? [draft] : []);
   if (!changed) return alert;
   deps.outbox.takeUp(changed.rows);
+  await planReminder(changed.alert, deps, deps.clock.now());
   return (await deps.store.escalated(alert.id, level ?? 1)) ?? changed.alert;
 }
 

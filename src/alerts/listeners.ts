@@ -7,6 +7,7 @@ import type { Acted } from './act.ts';
 import type { AlertDeps } from './deps.ts';
 import { messages } from './messages.ts';
 import { receivePost } from './receive-post.ts';
+import { noteReply } from './reminders/note-reply.ts';
 import { escalationModal } from './views.ts';
 
 export function registerAlerts(listeners: ChatListeners, deps: AlertDeps): void {
@@ -30,7 +31,10 @@ export function registerAlerts(listeners: ChatListeners, deps: AlertDeps): void 
   };
 
   listeners.onPost(async (post) => {
-    await deps.inTurn(() => receivePost(post, deps));
+    await deps.inTurn(async () => {
+      await receivePost(post, deps);
+      await noteReply(post, deps);
+    });
   });
 
   listeners.onPress(ACTION.acknowledgeAlert, (press) =>

@@ -37,7 +37,14 @@ const ja = {
   escalatedBy: (target: string, who: string, from: number, to: number) =>
     `⏫ ${target} ${from}次→${to}次: ${who} がエスカレーション`,
   reason: (text: string) => `（理由: ${text}）`,
-  buttons: { acknowledge: '確認 (Ack)', escalate: 'エスカレーション', resolve: '解決', runbook: 'ランブック' },
+  buttons: {
+    acknowledge: '確認 (Ack)',
+    escalate: 'エスカレーション',
+    resolve: '解決',
+    runbook: 'ランブック',
+    warRoom: 'ウォールーム',
+    declare: 'インシデント宣言',
+  },
   resolveConfirm: {
     title: 'インシデントの解決',
     text: 'PagerDutyのインシデントを解決します。',
@@ -100,7 +107,14 @@ const en: typeof ja = {
   escalated: (who, from, to, waited) => `⏫ ${who} escalated from level ${from} to ${to} (${waited} unacknowledged)`,
   escalatedBy: (target, who, from, to) => `⏫ ${target} level ${from} → ${to}, escalated by ${who}`,
   reason: (text) => ` (reason: ${text})`,
-  buttons: { acknowledge: 'Acknowledge', escalate: 'Escalate', resolve: 'Resolve', runbook: 'Runbook' },
+  buttons: {
+    acknowledge: 'Acknowledge',
+    escalate: 'Escalate',
+    resolve: 'Resolve',
+    runbook: 'Runbook',
+    warRoom: 'War room',
+    declare: 'Declare incident',
+  },
   resolveConfirm: {
     title: 'Resolve the incident',
     text: 'This resolves the PagerDuty incident.',

@@ -9,7 +9,14 @@ import { alertContent } from './views.ts';
 export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerIncident): Promise<void> {
   const known = incident ?? (alert.pagerIncidentId ? await deps.incidents.byId(alert.pagerIncidentId) : undefined);
   const content = alertContent(
-    { alert, incident: known, mentionedAt: alert.mentionedAt, runbooks: deps.features.runbooks },
+    {
+      alert,
+      incident: known,
+      mentionedAt: alert.mentionedAt,
+      runbooks: deps.features.runbooks,
+      incidentButtons: deps.incidentButtons,
+      reply: alert.acknowledgedAt === undefined ? await deps.care.reply(alert.id) : undefined,
+    },
     deps.style,
   );
   await deps.outbox.edit(mentionKey(alert.id), content);

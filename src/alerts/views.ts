@@ -1,16 +1,20 @@
 /** Turns an alert's state into its one message: who and what first, then the facts, then what can be done. */
 
-import type { Button, KnownBlock, View } from '@slack/types';
-import { ACTION, CALLBACK } from '../blockkit/action-ids.ts';
-import { actions, button, confirm, context, section } from '../blockkit/blocks.ts';
+import type { KnownBlock, View } from '@slack/types';
+import { CALLBACK } from '../blockkit/action-ids.ts';
+import { context, section } from '../blockkit/blocks.ts';
 import { clip, escapeMrkdwn, linkTo } from '../blockkit/mrkdwn.ts';
 import type { Alert, Mention, Person } from '../domain/alert.ts';
 import { clockTime, span, stopwatch } from '../domain/local-time.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { Reply } from '../ports/care-store.ts';
 import type { Content } from '../ports/chat.ts';
+import { buttonRows, isOpen } from './buttons.ts';
+import type { IncidentButtons } from './buttons.ts';
 import { mentionText } from './mention-text.ts';
 import { messages } from './messages.ts';
+import { replyLine } from './reminders/views.ts';
 import type { AlertWords } from './messages.ts';
 
 /** An alert found so long after it fired says that it is late. */
@@ -23,6 +27,9 @@ export interface AlertView {
   /** When the message was first made, epoch ms: tells whether the alert was found late. */
   readonly mentionedAt: number;
   readonly runbooks: boolean;
+  /** The first words that somebody wrote in its thread. */
+  readonly reply?: Reply | undefined;
+  readonly incidentButtons?: IncidentButtons | undefined;
 }
 
 /** The message that calls the on-call, and that is edited as the alert goes on. */
@@ -38,8 +45,10 @@ export function alertContent(view: AlertView, style: TimeStyle): Content {
     section(title),
     context([facts, ...late, ...called].join(words.separator)),
   ];
-  const buttons = buttonsOf(view, words);
-  if (buttons.length > 0) blocks.push(actions(buttons));
+  if (view.reply && !view.alert.acknowledgedAt && !view.alert.resolvedAt) {
+    blocks.push(context(replyLine(view.reply, style)));
+  }
+  blocks.push(...buttonRows(view, words));
   return { text: clip([head, title, facts, ...late].join('\n'), 3000), blocks };
 }
 
@@ -109,36 +118,6 @@ function calledLine(mention: Mention, words: AlertWords): string[] {
 function lateLine({ alert, mentionedAt }: AlertView, style: TimeStyle): string[] {
   if (mentionedAt - alert.firedAt < LATE_MS) return [];
   return [messages[style.locale].late(clockTime(alert.firedAt, style))];
-}
-
-/** PagerDuty goes on calling while this is true, whatever the tool says. */
-function isOpen(incident: PagerIncident | undefined): boolean {
-  return incident !== undefined && incident.status !== 'resolved';
-}
-
-function buttonsOf({ alert, incident, runbooks }: AlertView, words: AlertWords): readonly Button[] {
-  const value = alert.id;
-  const buttons: Button[] = [];
-  const open = isOpen(incident);
-  const over = alert.resolvedAt !== undefined && !open;
-  if (!over && alert.acknowledgedAt === undefined) {
-    buttons.push(
-      button({ text: words.buttons.acknowledge, actionId: ACTION.acknowledgeAlert, value, style: 'primary' }),
-    );
-  }
-  if (!over && open) {
-    buttons.push(button({ text: words.buttons.escalate, actionId: ACTION.escalateAlert, value }));
-    buttons.push(
-      button({
-        text: words.buttons.resolve,
-        actionId: ACTION.resolveAlert,
-        value,
-        confirm: confirm(words.resolveConfirm),
-      }),
-    );
-  }
-  if (runbooks) buttons.push(button({ text: words.buttons.runbook, actionId: ACTION.showRunbook, value }));
-  return buttons;
 }
 
 /** What closes the thread: no mention. */

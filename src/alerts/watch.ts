@@ -3,12 +3,14 @@
 import type { PagerIncident } from '../domain/pager-incident.ts';
 import type { Team } from '../domain/team.ts';
 import type { PostAuthor } from '../ports/chat.ts';
+import type { RemindRules } from './reminders/due.ts';
 
 export interface WatchedChannel {
   readonly team: Team;
   /** App or bot ids whose posts count. */
   readonly apps: 'any' | readonly string[];
   readonly ignoreApps: readonly string[];
+  readonly remind: RemindRules;
 }
 
 export interface Watch {

@@ -69,6 +69,7 @@ export interface Config {
   readonly remindAfterMs: readonly number[];
   /** Mentions of the same people within a minute, in one channel and in all, before alerts are gathered. */
   readonly mentionBudget: { readonly channel: number; readonly person: number };
+  readonly remindWithinMs: number;
   readonly incidents: {
     readonly channelPrefix: string;
     readonly announceChannel?: string;
@@ -104,6 +105,8 @@ export interface AlertChannelConfig {
   readonly mention: 'always' | 'offhours';
   readonly apps: 'any' | readonly string[];
   readonly ignoreApps: readonly string[];
+  /** Where the channel has its own; ascending. */
+  readonly remindAfterMs?: readonly number[];
 }
 
 export type ConfigLoading =
@@ -174,6 +177,7 @@ function configOf(names: EnvironmentSettings, file: TobanFile): Config {
     })),
     remindAfterMs: file.alerts.remind_after,
     mentionBudget: file.alerts.mention_budget,
+    remindWithinMs: file.alerts.remind_within,
     incidents: {
       channelPrefix: file.incidents.channel_prefix,
       ...given({
@@ -196,11 +200,12 @@ function teamOf(key: string, team: TobanFile['teams'][string]): TeamConfig {
       oncallGroup: team.oncall_group,
       handover: team.handover && given({ channel: team.handover.channel, at: team.handover.at }),
     }),
-    alertChannels: team.alert_channels.map(({ channel, mention, apps, ignore_apps: ignoreApps }) => ({
+    alertChannels: team.alert_channels.map(({ channel, mention, apps, ignore_apps: ignoreApps, remind_after }) => ({
       channel,
       mention,
       apps,
       ignoreApps,
+      ...given({ remindAfterMs: remind_after }),
     })),
   };
 }

@@ -36,11 +36,22 @@ const apps = z.unknown().transform((raw, context): 'any' | readonly string[] => 
   return z.NEVER;
 });
 
+/** More reminders than these are noise: PagerDuty has escalated long since. */
+const MOST_REMINDERS = 10;
+
+const remindAfter = z
+  .array(durationBetween('1s', '1d'))
+  .max(MOST_REMINDERS, { message: `has too many; expected ${MOST_REMINDERS} durations at the most; remove some` })
+  .refine((list) => list.every((ms, index) => ms > (list[index - 1] ?? 0)), {
+    message: 'is not ascending; expected each duration longer than the one before; sort it: [1m, 3m, 5m]',
+  });
+
 const alertChannel = z.strictObject({
   channel,
   mention: oneOf(['always', 'offhours']).default('always'),
   apps: apps.default('any'),
   ignore_apps: z.array(slackAppId).default([]),
+  remind_after: remindAfter.optional(),
 });
 
 const team = z.strictObject({
@@ -102,12 +113,8 @@ const tobanFile = z.strictObject({
   teams: z.record(z.string(), team),
   alerts: z
     .strictObject({
-      remind_after: z
-        .array(durationBetween('1s', '1d'))
-        .refine((list) => list.every((ms, index) => ms > (list[index - 1] ?? 0)), {
-          message: 'is not ascending; expected each duration longer than the one before; sort it: [1m, 3m, 5m]',
-        })
-        .default([60_000, 180_000, 300_000]),
+      remind_after: remindAfter.default([60_000, 180_000, 300_000]),
+      remind_within: durationBetween('1m', '1d').default(3_600_000),
       mention_budget: z
         .strictObject({ channel: wholeNumber(1, 100_000).default(8), person: wholeNumber(1, 100_000).default(16) })
         .prefault({}),

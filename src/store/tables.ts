@@ -22,6 +22,8 @@ export interface Tables extends OncallTables {
   readonly postmortem: PostmortemTable;
   readonly checklist_tick: { alert_id: string; list: string; item: string; user_id: string; at: number };
   readonly change: { channel: string; ts: string; at: number; summary: string; url: string | null };
+  readonly alert_care: AlertCareTable;
+  readonly alert_worth: { alert_id: string; user_id: string; worth: string; at: number };
   readonly runbook_feedback: { alert_id: string; runbook: string; user_id: string; verdict: string; at: number };
 }
 
@@ -61,6 +63,13 @@ export interface ThreadTalkTable {
   posts: number;
   people: string;
   suggested: number;
+}
+
+export interface AlertCareTable {
+  alert_id: string;
+  replied_by: string | null;
+  replied_at: number | null;
+  told_at: number | null;
 }
 
 export interface AlertTable {

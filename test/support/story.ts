@@ -33,6 +33,8 @@ export interface StoryOptions {
   /** Replaces the teams of toban.yml, in YAML. */
   readonly teams?: string;
   readonly webhooks?: boolean;
+  /** Reminds of alerts that nobody acknowledges, as a toban.yml without a word of it does; off by default, so that mentions can be counted. */
+  readonly reminders?: boolean;
   readonly runbooksDir?: string;
   readonly slackTimeoutMs?: number;
   /** Simulated milliseconds in a real one while a story waits; 8 by default. */
@@ -86,7 +88,7 @@ export class Story {
       PORT: '0',
     };
     const runbooks = options.runbooksDir ?? join(__dirname, '../../runbooks');
-    const file = `locale: ${options.locale ?? 'ja'}\nrunbooks: { dir: ${JSON.stringify(runbooks)} }\n${options.teams ?? TEAMS}\n${options.extra ?? ''}`;
+    const file = `locale: ${options.locale ?? 'ja'}\nrunbooks: { dir: ${JSON.stringify(runbooks)} }\n${options.teams ?? TEAMS}\n${options.extra ?? ''}\n${this.#reminders()}`;
     const loading = loadConfig(environment, () => file);
     if (loading.kind === 'refused') throw new Error(JSON.stringify(loading.faults, null, 2));
     return loading.config;
@@ -131,6 +133,11 @@ export class Story {
   /** The log lines that say `message`. */
   logged(message: string): readonly Record<string, unknown>[] {
     return this.log.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
+  }
+
+  #reminders(): string {
+    const { reminders, extra = '' } = this.options;
+    return reminders || /^alerts:/m.test(extra) ? '' : 'alerts: { remind_after: [] }';
   }
 
   #everyMinute(run: () => Promise<void>): () => Promise<void> {
