@@ -115,7 +115,7 @@ export function furnish(
   });
   pagerduty.addEscalationPolicy({
     id: PAGER.payPolicy,
-    name: '決済',
+    name: locale === 'ja' ? '決済' : 'Payments',
     levels: [
       { timeoutMinutes: 5, targets: [{ schedule: PAGER.paySchedule }] },
       { timeoutMinutes: 15, targets: [{ user: manager.pagerId }] },

@@ -40,10 +40,16 @@ export const ROOF = [
   'planning-shifts.ts',
   'doctor.ts',
   'examining.ts',
+  'main.ts',
+  'demo.ts',
+  'demo-stage.ts',
+  'demo-story.ts',
+  'match.ts',
+  'manifest.ts',
   'company-calendar.ts',
 ];
 /** They alone start both worlds. */
-const DEMO = ['demo.ts', 'demo-stage.ts'];
+const DEMO = ['demo.ts', 'demo-stage.ts', 'demo-story.ts'];
 /** Parts of the roof that know no wing. */
 export const BEAMS = ['in-turn.ts', 'demo-words.ts'];
 
