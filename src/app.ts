@@ -45,6 +45,7 @@ import { createTimerStore } from './store/timer-store.ts';
 import { planShifts } from './planning-shifts.ts';
 import type { EveryMinute } from './timing/minute-tick.ts';
 import { createTimerRunner } from './timing/timer-runner.ts';
+import { openWarRooms } from './war-rooms.ts';
 
 /** After a new alert PagerDuty is asked soon, and not for each alert of a storm by itself. */
 const LOOK_AFTER_MS = 1_500;
@@ -122,7 +123,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await inTurn(() => catchUp(posts, alertDeps));
       await shelf?.keepChanges(posts.map(({ post }) => post));
     },
-    onSent: () => shelf?.finishSuggestions(),
+    onSent: (key) => {
+      shelf?.finishSuggestions();
+      warRooms?.onSent(key);
+    },
   }).catch(async (error: unknown) => {
     await database.destroy();
     throw error;
@@ -216,6 +220,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       return inTurn(work);
     },
   });
+  const warRooms = openWarRooms({ config, database, alerts: alertDeps, slack, timers, teams });
   closeIncidents({ config, database, slack, timers, clock, log });
 
   answerDoctor(slack.listeners, { config, clock, port: () => http.port });
@@ -293,6 +298,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await stopMinute?.();
     await timers.stop();
     await stormKeeper.stop();
+    await warRooms?.stop();
     await slack.stop();
     await http.close();
     await poller.stop();
@@ -322,6 +328,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await ready;
   await resumeIncidents(alertDeps);
   await stormKeeper.resume();
+  await warRooms?.resume();
   poller.start();
   timers.start();
   shifts.start();
@@ -329,6 +336,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   stopMinute = options.everyMinute(async () => {
     await slack.sweep();
     shelf?.finishSuggestions();
+    await warRooms?.everyMinute();
     await seen.forget(clock.now() - SEEN_FOR_MS);
     await shelf?.tidy();
   });

@@ -10,8 +10,20 @@ export const ACTION = {
   runbookWrong: 'runbook.wrong',
   tickItem: 'checklist.tick',
   untickItem: 'checklist.untick',
+  declareIncident: 'incident.declare',
+  openWarRoom: 'incident.open_war_room',
+  takeCommand: 'incident.take_command',
+  giveRole: 'incident.give_role',
+  startTask: 'incident.start_task',
+  updateIncident: 'incident.update',
+  pageIncident: 'incident.page',
+  archiveRoom: 'incident.archive_room',
 } as const;
 
 export const CALLBACK = {
   escalateAlert: 'alert.escalate',
+  declareIncident: 'incident.declare',
+  giveRole: 'incident.give_role',
+  startTask: 'incident.start_task',
+  updateIncident: 'incident.update',
 } as const;

@@ -75,6 +75,10 @@ export interface Config {
     readonly announceChannel?: string;
     /** A file, seen from where the bot is started; absent: Toban's own. */
     readonly postmortemTemplate?: string;
+    readonly canvas: boolean;
+    readonly askCommanderAfterMs: number;
+    readonly idleAfterMs: number;
+    readonly archiveAfterMs: number;
   };
 }
 
@@ -180,6 +184,10 @@ function configOf(names: EnvironmentSettings, file: TobanFile): Config {
     remindWithinMs: file.alerts.remind_within,
     incidents: {
       channelPrefix: file.incidents.channel_prefix,
+      canvas: file.incidents.canvas,
+      askCommanderAfterMs: file.incidents.ask_commander_after,
+      idleAfterMs: file.incidents.idle_after,
+      archiveAfterMs: file.incidents.archive_after,
       ...given({
         announceChannel: file.incidents.announce_channel,
         postmortemTemplate: file.incidents.postmortem_template,

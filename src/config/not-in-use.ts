@@ -10,7 +10,6 @@ const NOT_IN_USE: readonly string[] = [
   'handover.*',
   'teams.*.handover',
   'teams.*.oncall_group',
-  'incidents.channel_prefix',
   'incidents.announce_channel',
 ];
 

@@ -135,6 +135,10 @@ const tobanFile = z.strictObject({
       channel_prefix: channelPrefix.default('inc'),
       announce_channel: channel.optional(),
       postmortem_template: label.optional(),
+      canvas: flag.default(false),
+      ask_commander_after: durationBetween('30s', '1d').default(5 * 60_000),
+      idle_after: durationBetween('1m', '14d').default(24 * 3_600_000),
+      archive_after: durationBetween('1d', '90d').default(10 * 24 * 3_600_000),
     })
     .prefault({}),
 });

@@ -61,6 +61,9 @@ export type PagerLink =
 
 export type PagerRefusal = 'no_account' | 'not_allowed' | 'no_service' | 'no_answer' | 'refused';
 
+/** PagerDuty incidents that Toban opens for its own carry a dedup key that begins so: no alert is made of them. */
+export const OWN_DEDUP_KEY = 'toban:incident:';
+
 /** Times are epoch ms, people are Slack ids. */
 export interface Incident {
   /** The row's own; in action values and keys. */
@@ -80,6 +83,8 @@ export interface Incident {
   readonly declaredBy: string;
   readonly declaredAt: number;
   readonly source?: Source;
+  /** The channel that it was declared in, where it was not from a message. */
+  readonly declaredIn?: string;
   readonly alertId?: string;
   readonly room: Room;
   readonly pager: PagerLink;

@@ -58,6 +58,28 @@ export function createPager(client: PagerDutyClient): Pager {
     acknowledge: (incidentId, acting) => update(incidentId, { status: 'acknowledged' }, acting),
     resolve: (incidentId, acting) => update(incidentId, { status: 'resolved' }, acting),
     escalate: (incidentId, level, acting) => update(incidentId, { escalation_level: level }, acting),
+    open: async ({ title, service, key, details, urgency }, { from }) => {
+      const incident = {
+        type: 'incident',
+        title,
+        service: { id: service, type: 'service_reference' },
+        incident_key: key,
+        urgency,
+        body: { type: 'incident_body', details },
+      };
+      return incidentOf(await client.request('POST', '/incidents', { body: { incident }, from }));
+    },
+    openByKey: async (service, key) => {
+      const query = {
+        'statuses[]': ['triggered', 'acknowledged'],
+        date_range: 'all',
+        'service_ids[]': [service],
+        incident_key: key,
+        ...withPeople,
+      };
+      const [found] = fitting(await client.pages('/incidents', 'incidents', query), incidentFromRest);
+      return found;
+    },
     addNote: async (incidentId, text, { from }) => {
       await client.request('POST', `${incidentPath(incidentId)}/notes`, { body: { note: { content: text } }, from });
     },

@@ -28,6 +28,15 @@ export interface Acting {
   readonly from: string;
 }
 
+export interface NewPagerIncident {
+  readonly title: string;
+  readonly service: string;
+  /** Dedup key: one open incident a key. */
+  readonly key: string;
+  readonly details: string;
+  readonly urgency: 'high' | 'low';
+}
+
 export interface Pager {
   /** Who is on call in the window, one call for everything that `query` names, its pages followed. */
   onCalls(query: OnCallQuery): Promise<readonly OnCallEntry[]>;
@@ -40,6 +49,10 @@ export interface Pager {
   acknowledge(incidentId: string, acting: Acting): Promise<PagerIncident>;
   resolve(incidentId: string, acting: Acting): Promise<PagerIncident>;
   escalate(incidentId: string, level: number, acting: Acting): Promise<PagerIncident>;
+  /** Opens an incident, which pages whoever is on call for the service. Refused as `invalid` while the key is open there. */
+  open(order: NewPagerIncident, acting: Acting): Promise<PagerIncident>;
+  /** The open incident of that service and dedup key. */
+  openByKey(service: string, key: string): Promise<PagerIncident | undefined>;
   addNote(incidentId: string, text: string, acting: Acting): Promise<void>;
 }
 

@@ -17,7 +17,8 @@ export interface Right {
   readonly why: Readonly<Record<Locale, string>>;
 }
 
-const ALERTS = ['mentions', 'runbooks'] as const;
+/** Alerts, long threads and war rooms. */
+const READERS = ['mentions', 'runbooks', 'incidents'] as const;
 
 /** Bot scope → who needs it and why. A scope that stands here stands in both manifests, and the other way round. */
 export const SCOPES: Readonly<Record<string, Right>> = {
@@ -30,7 +31,7 @@ export const SCOPES: Readonly<Record<string, Right>> = {
     why: { ja: 'ウォールームのキャンバスに対応状況を書く', en: "keep the live status in a war room's canvas" },
   },
   'channels:history': {
-    neededBy: ALERTS,
+    neededBy: READERS,
     why: {
       ja: 'アラートを読む。停止中に来たものも後から読む',
       en: 'read alerts as they come, and those that came while Toban was stopped',
@@ -60,7 +61,7 @@ export const SCOPES: Readonly<Record<string, Right>> = {
     },
   },
   'groups:history': {
-    neededBy: ALERTS,
+    neededBy: READERS,
     why: { ja: 'プライベートチャンネルのアラートを読む', en: 'the same for alerts in private channels' },
   },
   'groups:read': {
@@ -96,8 +97,8 @@ export const SCOPES: Readonly<Record<string, Right>> = {
 /** Bot event → who needs it. */
 export const EVENTS: Readonly<Record<string, NeededBy>> = {
   member_joined_channel: ['incidents'],
-  'message.channels': ALERTS,
-  'message.groups': ALERTS,
+  'message.channels': READERS,
+  'message.groups': READERS,
   reaction_added: ['incidents'],
   reaction_removed: ['incidents'],
 };

@@ -26,15 +26,6 @@ export interface Rooms {
   addBookmark(channel: string, bookmark: { title: string; url: string; emoji?: string }): Promise<void>;
   archive(channel: string): Promise<void>;
   members(channel: string): Promise<readonly string[]>;
-  /** Shares a text file in the channel; not safe to repeat. Returns its id. */
-  uploadText(file: {
-    readonly channel: string;
-    readonly threadTs?: string;
-    readonly name: string;
-    readonly title: string;
-    readonly content: string;
-    readonly comment?: string;
-  }): Promise<string>;
   /** The channel's canvas: makes it where `canvasId` is absent, else replaces its whole text. Returns its id. */
   writeCanvas(channel: string, canvas: { canvasId?: string; title: string; markdown: string }): Promise<string>;
 }

@@ -24,21 +24,27 @@ export type Appended =
   /** The event's key is known, or `unless` said no. */
   | { readonly kind: 'unchanged'; readonly incident: Incident };
 
-/** How far a room has come; each step is kept when it is known to be done. */
-export const ROOM_STEPS = ['created', 'invited', 'topic', 'pinned', 'bookmarked', 'canvas'] as const;
-export type RoomStep = (typeof ROOM_STEPS)[number];
-
+/** What is known of a room's making in Slack: whatever is missing here is done again. */
 export interface RoomProgress {
   readonly incidentId: number;
   /** The channel name that was asked for last; Slack may have made it without our hearing of it. */
   readonly askedName?: string;
   /** When it was asked for, epoch ms. */
   readonly askedAt?: number;
-  readonly done: readonly RoomStep[];
-  /** People who could not be invited, by Slack's error word. */
+  /** Why there is a thread and no channel: Slack's error word. */
+  readonly refusedCode?: string;
+  /** The topic as it was set last. */
+  readonly topic?: string;
+  /** Who is in, as far as Toban invited them. */
+  readonly invited: readonly string[];
+  /** Who could not be invited, and Slack's error word. */
   readonly uninvited: Readonly<Record<string, string>>;
-  /** The channel's canvas, once it stands. */
-  readonly canvasId?: string;
+  /** The pinned message. */
+  readonly pinnedTs?: string;
+  /** Addresses that stand at the top of the channel. */
+  readonly bookmarks: readonly string[];
+  /** The channel's canvas, and what was written there last. */
+  readonly canvas?: { readonly id?: string; readonly markdown: string; readonly refused?: string };
 }
 
 export interface WarRoomStore {

@@ -1,4 +1,4 @@
-/** The Rooms port on Slack: channels, their members, topic, pins, bookmarks, files and canvas. */
+/** The Rooms port on Slack: channels, their members, topic, pins, bookmarks and canvas. */
 
 import type { WebClient } from '@slack/web-api';
 import { clip } from '../blockkit/mrkdwn.ts';
@@ -16,11 +16,9 @@ export interface RoomDeps {
   readonly client: WebClient;
   readonly clock: Clock;
   readonly self: SelfIdentity;
-  /** Real milliseconds until an upload without an answer is given up. */
-  readonly timeoutMs: number;
 }
 
-export function createRooms({ client, clock, self, timeoutMs }: RoomDeps): Rooms {
+export function createRooms({ client, clock, self }: RoomDeps): Rooms {
   /** A call that may be repeated; `fine` names refusals that mean it was done before. */
   const again = async <T>(call: () => Promise<T>, fine: readonly string[] = []): Promise<T | undefined> => {
     try {
@@ -108,29 +106,6 @@ export function createRooms({ client, clock, self, timeoutMs }: RoomDeps): Rooms
         cursor = page?.response_metadata?.next_cursor || undefined;
       } while (cursor);
       return members;
-    },
-    uploadText: async ({ channel, threadTs, name, title, content, comment }) => {
-      const bytes = Buffer.from(content, 'utf8');
-      const { upload_url: url, file_id: id } = await once(() =>
-        client.files.getUploadURLExternal({ filename: name, length: bytes.length }),
-      );
-      if (!url || !id) throw new ChatError('no_upload', 'Slack gave no place for the file; try again.');
-      const answer = await fetch(url, { method: 'POST', body: bytes, signal: AbortSignal.timeout(timeoutMs) }).catch(
-        (cause: unknown) => {
-          throw new ChatError('no_answer', 'The file could not be sent to Slack; try again.', { cause });
-        },
-      );
-      if (!answer.ok) throw new ChatError(`http_${answer.status}`, 'Slack did not take the file; try again.');
-      const thread = threadTs ? { thread_ts: threadTs } : {};
-      await once(() =>
-        client.files.completeUploadExternal({
-          files: [{ id, title }],
-          channel_id: channel,
-          ...(comment ? { initial_comment: comment } : {}),
-          ...thread,
-        }),
-      );
-      return id;
     },
     writeCanvas: async (channel, { canvasId, title, markdown }) => {
       const content = { type: 'markdown' as const, markdown };

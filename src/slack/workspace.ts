@@ -132,7 +132,7 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
   return {
     listeners,
     chat: createChat(client),
-    rooms: createRooms({ client, clock, self, timeoutMs: deps.timeoutMs }),
+    rooms: createRooms({ client, clock, self }),
     documents: createDocuments(client, clock),
     outbox,
     directory,

@@ -100,7 +100,9 @@ export function createWarRoomStore(db: Database, clock: Clock): WarRoomStore {
         .select('progress')
         .where('incident_id', '=', incidentId)
         .executeTakeFirst();
-      return row ? (JSON.parse(row.progress) as RoomProgress) : { incidentId, done: [], uninvited: {} };
+      return row
+        ? (JSON.parse(row.progress) as RoomProgress)
+        : { incidentId, invited: [], uninvited: {}, bookmarks: [] };
     },
     saveProgress: async (progress) => {
       const values = { progress: JSON.stringify(progress) };

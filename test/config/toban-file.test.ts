@@ -19,7 +19,13 @@ describe('toban.yml', () => {
       holidays: { country: 'jp', add: [], remove: [] },
       handover: { at: 600, days: 'daily' },
       remindAfterMs: [60_000, 180_000, 300_000],
-      incidents: { channelPrefix: 'inc' },
+      incidents: {
+        channelPrefix: 'inc',
+        canvas: false,
+        askCommanderAfterMs: 300_000,
+        idleAfterMs: 86_400_000,
+        archiveAfterMs: 864_000_000,
+      },
     });
     expect(load(SMALLEST)).toMatchObject({ notInUse: [] });
   });

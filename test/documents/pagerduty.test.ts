@@ -77,6 +77,8 @@ const USES: { readonly [M in keyof Pager]: (pager: Pager) => Promise<unknown> } 
   acknowledge: (pager) => pager.acknowledge('PINC1', acting),
   resolve: (pager) => pager.resolve('PINC1', acting),
   escalate: (pager) => pager.escalate('PINC1', 2, acting),
+  open: (pager) => pager.open({ title: 't', service: 'PSVC1', key: 'k', details: 'd', urgency: 'high' }, acting),
+  openByKey: (pager) => pager.openByKey('PSVC1', 'k'),
   addNote: (pager) => pager.addNote('PINC1', 'text', acting),
 };
 

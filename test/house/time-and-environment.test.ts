@@ -11,7 +11,6 @@ const REAL_TIME: Readonly<Record<string, string>> = {
   'ports/clock.ts': 'the clock itself',
   'main.ts': 'the exit timer: the process ends in time whatever hangs',
   'timing/minute-tick.ts': 'node-cron keeps the wall clock for the one tick a minute',
-  'slack/rooms.ts': 'an upload is given up in real time, as every call of the Slack client is',
   'simulator/clock.ts': 'lets simulated time flow with real time',
   'simulator/page/stage.ts': 'gives the bot its turn between two steps of a moved clock',
   'simulator/pagerduty/pagerduty-world.ts': '`until` waits in real time for a bot in another process',

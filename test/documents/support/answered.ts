@@ -3,6 +3,11 @@
 import { registerAlerts } from '../../../src/alerts/listeners.ts';
 import { registerFeeds } from '../../../src/feeds/listeners.ts';
 import { registerDoctor } from '../../../src/doctor/listeners.ts';
+import { registerDeclare } from '../../../src/incidents/declare/listeners.ts';
+import { registerRoles } from '../../../src/incidents/roles/listeners.ts';
+import { registerStatus } from '../../../src/incidents/status/listeners.ts';
+import { registerTasks } from '../../../src/incidents/tasks/listeners.ts';
+import { registerWatch } from '../../../src/incidents/watch/listeners.ts';
 import { registerOnCall } from '../../../src/oncall/listeners.ts';
 import { registerPostmortems } from '../../../src/postmortem/listeners.ts';
 import { registerRunbooks } from '../../../src/runbooks/listeners.ts';
@@ -13,6 +18,11 @@ export const REGISTERED = [
   'alerts/listeners.ts',
   'feeds/listeners.ts',
   'doctor/listeners.ts',
+  'incidents/declare/listeners.ts',
+  'incidents/roles/listeners.ts',
+  'incidents/status/listeners.ts',
+  'incidents/tasks/listeners.ts',
+  'incidents/watch/listeners.ts',
   'oncall/listeners.ts',
   'postmortem/listeners.ts',
   'runbooks/listeners.ts',
@@ -51,6 +61,8 @@ export function answered(): Answered {
   // Registering only reads the language; no handler is run.
   const deps = { style: { locale: 'ja', timezone: 'Asia/Tokyo' }, locale: 'ja' } as never;
   registerAlerts(listeners, deps);
+  for (const register of [registerDeclare, registerRoles, registerStatus, registerTasks, registerWatch])
+    register(listeners, deps);
   registerOnCall(listeners, deps);
   registerFeeds(listeners, deps);
   registerPostmortems(listeners, deps);

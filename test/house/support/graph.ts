@@ -30,6 +30,7 @@ export const FOLDERS = [...GROUND, ...FEATURES, ...ADAPTERS, 'simulator'];
 export const ROOF = [
   'app.ts',
   'closing-incidents.ts',
+  'war-rooms.ts',
   'team-watch.ts',
   'main.ts',
   'demo.ts',
