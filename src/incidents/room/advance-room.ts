@@ -4,22 +4,17 @@ import { placeOf } from '../../domain/incident.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { ChatError, PRIORITY } from '../../ports/chat.ts';
 import { mayPass } from '../../ports/rooms.ts';
-import type { RoomProgress } from '../../ports/war-room-store.ts';
 import type { IncidentDeps } from '../deps.ts';
 import { askCommander } from '../roles/ask-commander.ts';
 import { statusContent, topicOf } from '../status/views.ts';
 import { inviteMissing } from './invite.ts';
 import { statusKey } from './keys.ts';
+import { openNotebook } from './notebook.ts';
+import type { Notebook } from './notebook.ts';
 import { linkFromOutside } from './link-from-outside.ts';
 import { makeRoom } from './make-room.ts';
 import { showBookmarks } from './show-bookmarks.ts';
 import { writeCanvas } from './write-canvas.ts';
-
-/** What is known of the room, kept as it grows. */
-export interface Notebook {
-  readonly seen: () => RoomProgress;
-  readonly keep: (more: Partial<RoomProgress>) => Promise<void>;
-}
 
 /** Throws ChatError where Slack does not answer: the same call later goes on. */
 export async function advanceRoom(incidentId: number, deps: IncidentDeps): Promise<void> {
@@ -45,17 +40,6 @@ export async function advanceRoom(incidentId: number, deps: IncidentDeps): Promi
     () => showBookmarks(incident, channel, notebook, deps),
     () => writeCanvas(incident, channel, notebook, deps),
   ]);
-}
-
-async function openNotebook(incidentId: number, deps: IncidentDeps): Promise<Notebook> {
-  let progress = await deps.store.progress(incidentId);
-  return {
-    seen: () => progress,
-    keep: async (more) => {
-      progress = { ...progress, ...more };
-      await deps.store.saveProgress(progress);
-    },
-  };
 }
 
 /** The one message that says how things stand: posted once, then edited. */

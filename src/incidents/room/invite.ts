@@ -5,7 +5,7 @@ import { PRIORITY } from '../../ports/chat.ts';
 import { escapeMrkdwn } from '../../blockkit/mrkdwn.ts';
 import type { IncidentDeps } from '../deps.ts';
 import { onCallIds } from '../deps.ts';
-import type { Notebook } from './advance-room.ts';
+import type { Notebook } from './notebook.ts';
 import { incidentKey } from './keys.ts';
 import { roomMessages } from './messages.ts';
 

@@ -5,7 +5,7 @@ import type { Incident } from '../../domain/incident.ts';
 import { PRIORITY } from '../../ports/chat.ts';
 import type { IncidentDeps } from '../deps.ts';
 import { incidentWords } from '../words.ts';
-import type { Notebook } from './advance-room.ts';
+import type { Notebook } from './notebook.ts';
 import { incidentKey } from './keys.ts';
 import { roomMessages } from './messages.ts';
 

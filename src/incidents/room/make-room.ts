@@ -5,7 +5,7 @@ import type { Incident, Room } from '../../domain/incident.ts';
 import { localDay } from '../../domain/local-day.ts';
 import type { IncidentDeps } from '../deps.ts';
 import { record } from '../record.ts';
-import type { Notebook } from './advance-room.ts';
+import type { Notebook } from './notebook.ts';
 import { fallBack } from './fall-back.ts';
 
 /** More taken names in a row than this are no accident. */

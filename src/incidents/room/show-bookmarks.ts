@@ -3,7 +3,7 @@
 import type { Incident } from '../../domain/incident.ts';
 import { ChatError } from '../../ports/chat.ts';
 import type { IncidentDeps } from '../deps.ts';
-import type { Notebook } from './advance-room.ts';
+import type { Notebook } from './notebook.ts';
 import { roomMessages } from './messages.ts';
 
 const MOST_DASHBOARDS = 2;

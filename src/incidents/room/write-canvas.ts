@@ -5,7 +5,7 @@ import { ChatError } from '../../ports/chat.ts';
 import { mayPass } from '../../ports/rooms.ts';
 import type { IncidentDeps } from '../deps.ts';
 import { shownTitle, statusMarkdown } from '../status/views.ts';
-import type { Notebook } from './advance-room.ts';
+import type { Notebook } from './notebook.ts';
 
 export async function writeCanvas(
   incident: Incident,
