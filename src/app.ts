@@ -29,6 +29,7 @@ import { connectSlack } from './slack/workspace.ts';
 import { createAlertStore } from './store/alert-store.ts';
 import { createCareStore } from './store/care-store.ts';
 import { openDatabase } from './store/database.ts';
+import type { Database } from './store/database.ts';
 import { createPagerIncidentStore } from './store/pager-incident-store.ts';
 import { createOutboxStore } from './store/outbox-store.ts';
 import { createStormStore } from './store/storm-store.ts';
@@ -43,6 +44,7 @@ import { ownerName } from './slack/process-owner.ts';
 import { createThreadStore } from './store/thread-store.ts';
 import { createTimerStore } from './store/timer-store.ts';
 import { planShifts } from './planning-shifts.ts';
+import { watchItself } from './watching-itself.ts';
 import type { EveryMinute } from './timing/minute-tick.ts';
 import { createTimerRunner } from './timing/timer-runner.ts';
 import { openWarRooms } from './war-rooms.ts';
@@ -58,6 +60,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly everyMinute: EveryMinute;
+  /** Told of the open database, for tests that fill it. */
+  readonly onDatabase?: (database: Database) => void;
   /** Real milliseconds until a call to Slack without an answer is given up; default 10 s. */
   readonly slackTimeoutMs?: number;
 }
@@ -78,6 +82,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const metrics = createPrometheus();
   const style = { locale: config.locale, timezone: config.timezone };
   const database = await openDatabase(config.databaseUrl);
+  options.onDatabase?.(database);
   const seen = createSeenStore(database);
   const alertStore = createAlertStore(database, clock);
   const incidents = createPagerIncidentStore(database);
@@ -223,6 +228,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const warRooms = openWarRooms({ config, database, alerts: alertDeps, slack, timers, teams });
   closeIncidents({ config, database, slack, timers, clock, log });
 
+  const vitals = watchItself({ config, clock, log, database, slack, roster });
   answerDoctor(slack.listeners, { config, clock, port: () => http.port });
 
   const { webhookSecrets } = config.pagerduty;
@@ -236,6 +242,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         body: {
           ok: slack.connected(),
           slack: slack.connected() ? 'connected' : 'disconnected',
+          ailing: vitals.ailing().map(({ key, since }) => ({ vital: key, since: new Date(since).toISOString() })),
           outbox_waiting: slack.outbox.waiting(),
           roster: Object.fromEntries(
             config.teams.map(({ key }) => [key, { age_seconds: ageSeconds(roster.confirmedAt(key), clock) }]),
@@ -245,6 +252,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       }),
       metrics: () => {
         metrics.gauge('toban_outbox_waiting', slack.outbox.waiting());
+        metrics.gauge('toban_ailing', vitals.ailing().length);
         metrics.gauge('toban_slack_connected', slack.connected() ? 1 : 0);
         for (const { key } of config.teams) {
           const age = ageSeconds(roster.confirmedAt(key), clock);
@@ -296,6 +304,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await stopMinute?.();
+    await vitals.stop();
     await timers.stop();
     await stormKeeper.stop();
     await warRooms?.stop();
@@ -331,6 +340,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await warRooms?.resume();
   poller.start();
   timers.start();
+  await vitals.start();
   shifts.start();
   shelf?.finishSuggestions();
   stopMinute = options.everyMinute(async () => {

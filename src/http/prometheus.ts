@@ -14,6 +14,7 @@ const COUNTERS = {
 } as const;
 
 const GAUGES = {
+  toban_ailing: { help: 'How many of its own vital signs are bad, 0 while all is well', labels: [] },
   toban_outbox_waiting: { help: 'Messages and edits that wait to go out', labels: [] },
   toban_slack_connected: { help: '1 while the line to Slack stands', labels: [] },
   toban_roster_age_seconds: { help: 'Age of the last answer on who is on call', labels: ['team'] },

@@ -15,6 +15,6 @@ export type MetricName =
   | 'toban_runbook_suggestions_total'
   | 'toban_runbook_feedback_total';
 
-export type GaugeName = 'toban_outbox_waiting' | 'toban_slack_connected' | 'toban_roster_age_seconds';
+export type GaugeName = 'toban_ailing' | 'toban_outbox_waiting' | 'toban_slack_connected' | 'toban_roster_age_seconds';
 
 export const silentMetrics: Metrics = { count: () => {}, observe: () => {}, gauge: () => {} };

@@ -9,6 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { OutboxRow, OutboxStore } from '../ports/outbox-store.ts';
 import { findPost, METADATA_EVENT } from './find-post.ts';
+import { OutboxHealth } from './outbox-health.ts';
 import { backOff, isGone, remedyOf, retryAfter, simplify } from './outbox-failures.ts';
 import { isDead, retire } from './process-owner.ts';
 import { RateGate } from './rate-gate.ts';
@@ -50,6 +51,7 @@ export interface OutboxDeps {
 }
 
 export class SlackOutbox implements Outbox {
+  readonly health = new OutboxHealth();
   readonly #deps: OutboxDeps;
   readonly #lanes = new Map<string, Lane>();
   readonly #edits: RateGate;
@@ -105,6 +107,11 @@ export class SlackOutbox implements Outbox {
     let count = 0;
     for (const lane of this.#lanes.values()) count += lane.rows.size;
     return count;
+  }
+
+  /** Posts that wait though Slack refused none of them, and since when the oldest does. */
+  stuck(): ReturnType<OutboxHealth['stuck']> {
+    return this.health.stuck([...this.#lanes.values()].flatMap(({ rows }) => [...rows.values()]));
   }
 
   #take(row: OutboxRow): void {
@@ -216,6 +223,7 @@ export class SlackOutbox implements Outbox {
     if (row.priority === PRIORITY.mention) {
       this.#deps.metrics.observe('toban_mention_seconds', (this.#deps.clock.now() - row.createdAt) / 1000);
     }
+    this.health.delivered(row);
     this.#deps.onSent?.(row.key, row.channel, ts);
   }
 
@@ -249,6 +257,7 @@ export class SlackOutbox implements Outbox {
       await store.unthread(row.key);
       return this.#again(lane, row, 'pending', 0, code);
     }
+    this.health.refused(row, code);
     const { detail } = failure;
     const retryMs = retryAfter(row, code, this.#deps.clock.now());
     const fields = { key: row.key, channel: row.channel, code, detail, retryMs, todo: remedyOf(code) };

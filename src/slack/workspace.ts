@@ -17,6 +17,7 @@ import { createChat } from './chat.ts';
 import { createConnection } from './connection.ts';
 import type { SlackMode } from './connection.ts';
 import { createDocuments } from './documents.ts';
+import { createDirectLine } from './direct-line.ts';
 import { SlackDirectory } from './directory.ts';
 import { SlackHistory } from './history.ts';
 import type { FoundPost } from './history.ts';
@@ -54,6 +55,8 @@ export interface Workspace {
   readonly chat: Chat;
   readonly rooms: Rooms;
   readonly outbox: SlackOutbox;
+  /** Tells a person directly, past the outbox. */
+  readonly tell: ReturnType<typeof createDirectLine>;
   readonly documents: Documents;
   readonly directory: SlackDirectory;
   readonly channels: SlackChannels;
@@ -135,6 +138,7 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
     rooms: createRooms({ client, clock, self }),
     documents: createDocuments(client, clock),
     outbox,
+    tell: createDirectLine(client),
     directory,
     channels,
     ...(connection.requestListener ? { requestListener: connection.requestListener } : {}),

@@ -17,6 +17,15 @@ class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
+
+  /** A full disk makes SQLite roll back by itself: the fault to tell is the one before, not that nothing is left to do. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      if (!String((error as { message?: unknown } | null)?.message).includes('no transaction is active')) throw error;
+    }
+  }
 }
 
 /** SQLite can take a schema change back; Kysely's adapter, which speaks for older ones too, says that it cannot. */

@@ -8,6 +8,7 @@ import { closingMigrations } from './migrations-closing.ts';
 import { oncallMigrations } from './migrations-oncall.ts';
 import { storms } from './migrations-storms.ts';
 import { runbookMigrations } from './migrations-runbooks.ts';
+import { vitalMigrations } from './migrations-vitals.ts';
 import { care } from './migrations-care.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   ...closingMigrations,
   ...oncallMigrations,
   '0040_storms': { up: storms },
+  ...vitalMigrations,
   ...runbookMigrations,
   '0030_care': { up: care },
 };

@@ -2,6 +2,7 @@
 
 import type { Generated } from 'kysely';
 import type { OncallTables } from './tables-oncall.ts';
+import type { VitalTable } from './tables-vitals.ts';
 
 export interface Tables extends OncallTables {
   readonly alert: AlertTable;
@@ -24,6 +25,7 @@ export interface Tables extends OncallTables {
   readonly change: { channel: string; ts: string; at: number; summary: string; url: string | null };
   readonly alert_care: AlertCareTable;
   readonly alert_worth: { alert_id: string; user_id: string; worth: string; at: number };
+  readonly vital: VitalTable;
   readonly runbook_feedback: { alert_id: string; runbook: string; user_id: string; verdict: string; at: number };
 }
 

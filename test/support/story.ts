@@ -7,6 +7,7 @@ import { startApp } from '../../src/app.ts';
 import type { RunningApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
+import type { Database } from '../../src/store/database.ts';
 import { createLog } from '../../src/logging/pino-log.ts';
 import { CAST, castTeams, CHANNELS, furnish, PAGER, USER_GROUP } from '../../src/simulator/cast.ts';
 import { SimulatedClock } from '../../src/simulator/clock.ts';
@@ -54,6 +55,8 @@ export class Story {
   slack!: SlackWorld;
   pagerduty!: PagerDutyWorld;
   app: RunningApp | undefined;
+  /** The running bot's own connection. */
+  database: Database | undefined;
   #ended = false;
   #stopFlow: () => void = () => {};
 
@@ -105,6 +108,9 @@ export class Story {
         destination: { write: (line) => void this.log.push(line) },
       }),
       everyMinute: (run) => this.#everyMinute(run),
+      onDatabase: (database) => {
+        this.database = database;
+      },
       ...(this.options.slackTimeoutMs ? { slackTimeoutMs: this.options.slackTimeoutMs } : {}),
     });
     if (this.options.mode === 'http') this.slack.deliverTo(`http://127.0.0.1:${this.app.port}/slack/events`);

@@ -21,6 +21,7 @@ export const FEATURES = [
   'postmortem',
   'insights',
   'doctor',
+  'vitals',
   'feeds',
 ];
 export const ADAPTERS = ['slack', 'pagerduty', 'store', 'http', 'logging', 'timing', 'config', 'calendar'];
@@ -41,6 +42,7 @@ export const ROOF = [
   'planning-shifts.ts',
   'doctor.ts',
   'examining.ts',
+  'watching-itself.ts',
   'main.ts',
   'demo.ts',
   'demo-stage.ts',
