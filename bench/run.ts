@@ -1,21 +1,24 @@
-/** Measures Toban beside a bare Bolt bot and prints a table: `node bench/run.ts [--only mention|start|past] [--alerts N] [--quick]`. */
+/** Measures Toban beside a bare Bolt bot and prints a table: `node bench/run.ts [--only mention|start|past|page|clone] [--alerts N] [--quick]`. */
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chromiumPath } from '../test/support/browser.ts';
 import { killChildren } from './child.ts';
 import { measureMention } from './mention.ts';
 import type { MentionFigures, MentionOptions } from './mention.ts';
 import { writePastAlerts } from './past-alerts.ts';
+import { measureClone, measurePage } from './page.ts';
+import type { CloneFigures, PageFigures } from './page.ts';
 import { measureStart } from './start.ts';
 import type { StartFigures, StartOptions } from './start.ts';
-import { mentionRows, print, startRows } from './table.ts';
+import { cloneRows, mentionRows, pageRows, print, startRows } from './table.ts';
 import type { Row } from './table.ts';
 import { BOTS, Worlds } from './worlds.ts';
 
 const PAST_ALERTS = 100_000;
-const PARTS = ['mention', 'start', 'past'] as const;
+const PARTS = ['mention', 'start', 'past', 'page', 'clone'] as const;
 type Part = (typeof PARTS)[number];
 
 interface Plan {
@@ -33,6 +36,8 @@ interface Figures {
   pastStart?: Readonly<Record<string, StartFigures>>;
   pastAlerts?: number;
   pastWriteMs?: number;
+  page?: PageFigures;
+  clone?: CloneFigures;
 }
 
 function readPlan(): Plan {
@@ -100,6 +105,15 @@ async function measure(worlds: Worlds, plan: Plan): Promise<Figures> {
     say(`and ${plan.mention.alerts} alerts to each bot …`);
     figures.pastMention = await mention(worlds, 'past', plan, at('past-mention.db'));
   }
+  if (plan.parts.includes('page') && chromiumPath() === undefined) say('the page: no Chromium here, not measured');
+  else if (plan.parts.includes('page')) {
+    say('the page, beside an empty one …');
+    figures.page = await measurePage();
+  }
+  if (plan.parts.includes('clone')) {
+    say('from a clone to the page …');
+    figures.clone = await measureClone();
+  }
   return figures;
 }
 
@@ -110,6 +124,8 @@ function rowsOf(figures: Figures): readonly Row[] {
   const past = (figures.pastAlerts ?? 0).toLocaleString('en');
   if (figures.pastStart) rows.push(...start(`${past} past alerts`, figures.pastStart));
   if (figures.pastMention) rows.push(...mentionRows(`event → mention, ${past} past alerts`, figures.pastMention));
+  if (figures.page) rows.push(...pageRows(figures.page));
+  if (figures.clone) rows.push(...cloneRows(figures.clone));
   return rows;
 }
 

@@ -2,6 +2,7 @@
 
 import { hotPathHolds } from './mention.ts';
 import type { MentionFigures } from './mention.ts';
+import type { CloneFigures, PageFigures } from './page.ts';
 import type { StartFigures } from './start.ts';
 
 export type Row = readonly [what: string, toban: string, bare: string, ratio: string, aim: string];
@@ -62,6 +63,27 @@ export function startRows(title: string, toban: StartFigures, bare: StartFigures
     ]);
   }
   return rows;
+}
+
+/** The yardstick's column holds an empty page of the same server. */
+export function pageRows(figures: PageFigures): readonly Row[] {
+  const { usableMs, emptyMs, files, sentKb, plainKb, heapMb, emptyHeapMb, heapAfterMb, messages } = figures;
+  const ratio = (usableMs / emptyMs).toFixed(2);
+  const aim = judged('≤ 2000 ms', usableMs <= 2000);
+  return [
+    ['the demo’s page, usable (beside: an empty page)', `${usableMs} ms`, `${emptyMs} ms`, ratio, aim],
+    [`  its weight, ${files} files, sent / plain`, `${sentKb} / ${plainKb} kB`, '', '', ''],
+    ['  its memory (heap)', `${heapMb} MB`, `${emptyHeapMb} MB`, '', ''],
+    [`  the same after ${messages} messages`, `${heapAfterMb} MB`, '', '', ''],
+  ];
+}
+
+export function cloneRows({ cloneMs, installMs, demoMs }: CloneFigures): readonly Row[] {
+  const seconds = ((cloneMs + installMs + demoMs) / 1000).toFixed(1);
+  return [
+    ['from a clone to the page', `${seconds} s`, '', '', ''],
+    ['  clone + npm ci + npm run demo', `${cloneMs} + ${installMs} + ${demoMs} ms`, '', '', ''],
+  ];
 }
 
 export function print(rows: readonly Row[]): string {

@@ -39,7 +39,7 @@ function top() {
       </select>
     </label>
     <span class="grow"></span>
-    ${state.tour === 'done' ? html`<button class="top-button" @click=${startTour}>🧭 ${words.tour.again}</button>` : nothing}
+    ${state.tour === 'done' ? html`<button class="top-button" @click=${startTour}>🧭 <span>${words.tour.again}</span></button>` : nothing}
     <button class="top-button" @click=${() => restart(state.locale)}>↺ <span>${words.restart}</span></button>
     <button class="top-button" id="theme" @click=${nextTheme}>◐ <span>${words.theme[state.theme]}</span></button>
     <button

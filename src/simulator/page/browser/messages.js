@@ -20,7 +20,12 @@ export function authorOf(message) {
   const known = state.users.get(message.user);
   const isBot = message.bot_id !== undefined || known?.isBot;
   const name = message.username ?? message.bot_profile?.name ?? known?.realName ?? message.user ?? '';
-  return { name, isBot, key: message.bot_id ?? message.user ?? name, own: message.bot_id === state.bot.botId };
+  return {
+    name,
+    isBot,
+    key: message.bot_id ?? message.user ?? name,
+    own: message.bot_id === state.bot.botId || message.user === state.bot.id,
+  };
 }
 
 export function avatar({ name, key, own, isBot }) {
@@ -85,6 +90,9 @@ function rows(list, inChannel) {
   );
 }
 
+/** Begins with calling this person; a name further on only stands in the text. */
+const calls = (message) => mentions(message) && /^.{0,40}?<[@!]/s.test(message.text ?? '');
+
 const isNote = (message) => message.subtype?.startsWith('channel_') === true;
 
 function row(message, before, inChannel) {
@@ -98,7 +106,7 @@ function row(message, before, inChannel) {
     !message.whisper === !before.whisper &&
     msOf(message.ts) - msOf(before.ts) < TOGETHER_MS;
   const pinned = state.channels.get(message.channel)?.pins.includes(message.ts);
-  const classes = `message ${together ? 'together' : ''} ${message.whisper ? 'whisper' : ''} ${mentions(message) ? 'calls' : ''} ${pinned ? 'pinned' : ''} ${state.target === message.ts ? 'target' : ''}`;
+  const classes = `message ${together ? 'together' : ''} ${message.whisper ? 'whisper' : ''} ${calls(message) ? 'calls' : ''} ${pinned ? 'pinned' : ''} ${state.target === message.ts ? 'target' : ''}`;
   return html`<article class=${classes} data-ts=${message.ts} aria-label="${author.name} ${time(msOf(message.ts))}">
     <div class="left">${together ? html`<time class="aside">${time(msOf(message.ts))}</time>` : avatar(author)}</div>
     <div class="right">

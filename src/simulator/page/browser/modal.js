@@ -20,7 +20,7 @@ export function modal() {
     const values = entered(view, event.target);
     void busily(`submit ${view.id}`, async () => {
       const result = await act('submit', { view: view.id, values });
-      const problems = result?.kind === 'errors' ? { view: view.id, errors: result.errors } : undefined;
+      const problems = result?.kind === 'errors' ? { view: view.id, errors: inWords(result.errors) } : undefined;
       const failed =
         result?.kind === 'failed'
           ? { view: view.id, errors: {}, failed: [result.error, ...result.messages].join(' ') }
@@ -52,6 +52,10 @@ export function modal() {
     </dialog>`,
   );
 }
+
+/** What Slack's own client finds wrong is said in the page's language. */
+const inWords = (errors) =>
+  Object.fromEntries(Object.entries(errors).map(([block, text]) => [block, say().entries[text] ?? text]));
 
 /** block_id → what the person entered, read from the form. */
 function entered(view, form) {

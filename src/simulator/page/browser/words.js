@@ -58,6 +58,16 @@ const ja = {
     unknown_command: 'このコマンドはインストールされていません',
     not_interactive: 'この操作はインストールされていません',
   },
+  entries: {
+    'Please complete this required field': '入力してください',
+    'This entry is too long': '長すぎます',
+    'This entry is too short': '短すぎます',
+    'Enter a number': '数字を入力してください',
+    'This number is too small': '小さすぎます',
+    'This number is too large': '大きすぎます',
+    'Enter an e-mail address': 'メールアドレスを入力してください',
+    'Enter a link': 'リンクを入力してください',
+  },
   called: (where) => `${where} であなたが呼ばれました`,
   days: { today: '今日', yesterday: '昨日', tomorrow: '明日' },
   stage: {
@@ -173,6 +183,7 @@ const en = {
     unknown_command: 'This command is not installed',
     not_interactive: 'This is not installed',
   },
+  entries: {},
   called: (where) => `You were called in ${where}`,
   days: { today: 'Today', yesterday: 'Yesterday', tomorrow: 'Tomorrow' },
   stage: {

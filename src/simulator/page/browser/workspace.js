@@ -105,13 +105,14 @@ export function channelPart() {
       <h1>
         ${channel.kind === 'im' ? '' : html`<span aria-hidden="true">${sign(channel)}</span>`} ${channelName(channel)}
       </h1>
-      <p class="topic" title=${channel.topic}>${mrkdwn(channel.topic)}</p>
+      <span class="grow"></span>
       ${channel.pins.length > 0 ? html`<button class="plain" @click=${() => update(() => Object.assign(state, { side: { kind: 'pins', channel: channel.id }, part: 'side' }))}>📌 ${channel.pins.length}<span class="hidden"> ${words.pins}</span></button>` : nothing}
       ${channel.canvas ? html`<button class="plain" @click=${() => update(() => Object.assign(state, { side: { kind: 'canvas', id: channel.canvas, channel: channel.id }, part: 'side' }))}>📝 ${words.canvas}</button>` : nothing}
       <span class="count" title=${channel.members.map((id) => state.users.get(id)?.realName ?? id).join(', ')}
         >👥 ${words.members(channel.members.length)}</span
       >
     </header>
+    ${channel.topic ? html`<p class="topic-line">${mrkdwn(channel.topic)}</p>` : nothing}
     ${channel.bookmarks.length > 0 ? html`<div class="bookmarks">${channel.bookmarks.map((one) => html`<span>${one.emoji ? emoji(one.emoji.replaceAll(':', '')) : '🔖'} ${link(one.link, one.title)}</span>`)}</div>` : nothing}
     ${tabs ? html`<div class="tabs">${tab(true, words.home)}${tab(false, words.chat)}</div>` : nothing}
     ${tabs && state.home ? homeTab() : messageList(channel.id)}

@@ -1,0 +1,70 @@
+/** Takes the README's screenshots from the running demo, in both languages: `npm run screenshots`. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumPath, openBrowser, runDemo } from '../test/support/browser.ts';
+
+const FOLDER = join(import.meta.dirname, 'images');
+const MOST_BYTES = 200_000;
+const LANGUAGES = ['ja', 'en'] as const;
+const DESKTOP = { width: 1360, height: 800 };
+const PHONE = { width: 390, height: 780 };
+const SOON = 20_000;
+
+type Language = (typeof LANGUAGES)[number];
+type Scheme = 'light' | 'dark';
+
+async function openPage(browser: Browser, url: string, viewport: typeof DESKTOP, colorScheme: Scheme): Promise<Page> {
+  const page = await browser.newPage({ viewport, colorScheme, deviceScaleFactor: 1, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(SOON);
+  await page.goto(url);
+  await page.waitForSelector('body[data-ready]');
+  return page;
+}
+
+/** The same picture each time: nothing half drawn, nothing that blinks. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.mouse.move(2, 2);
+  await page.evaluate('document.activeElement?.blur()');
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
+  const path = join(FOLDER, `${name}.png`);
+  await page.screenshot({ path, animations: 'disabled' });
+  spawnSync('pngquant', ['--force', '--strip', '--speed', '1', '--ext', '.png', '128', path]);
+  const { size } = statSync(path);
+  process.stdout.write(`${name}.png ${Math.round(size / 1000)} kB\n`);
+  if (size > MOST_BYTES) throw new Error(`${name}.png is too heavy for a README: install pngquant, or show less`);
+}
+
+async function shoot(browser: Browser, language: Language): Promise<void> {
+  const demo = await runDemo('--lang', language);
+  try {
+    const page = await openPage(browser, demo.url, DESKTOP, 'light');
+    await page.click('.tour .primary');
+    await page.waitForSelector('.side-part .message >> text=📘');
+    await page.waitForSelector('.side-part [data-action="alert.acknowledge"]');
+    await page.waitForSelector('.tour .step >> text=3/6');
+    await take(page, `alert-${language}`);
+    await page.click('[data-action="alert.acknowledge"]');
+    await page.waitForSelector('.incident.acknowledged');
+    const phone = await openPage(browser, demo.url, PHONE, 'dark');
+    await phone.click('.tour .plain');
+    await phone.click('.thread-line');
+    await phone.waitForSelector('.side-part .message >> text=📘');
+    await phone.evaluate("document.querySelector('.side-part .calls').scrollIntoView()");
+    await take(phone, `phone-${language}`);
+  } finally {
+    await demo.stop();
+  }
+}
+
+const path = chromiumPath();
+if (path === undefined) throw new Error('There is no Chromium here (Debian: apt-get install chromium fonts-noto-cjk)');
+mkdirSync(FOLDER, { recursive: true });
+const browser = await openBrowser(path);
+try {
+  for (const language of LANGUAGES) await shoot(browser, language);
+} finally {
+  await browser.close();
+}
