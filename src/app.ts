@@ -47,7 +47,7 @@ import { planShifts } from './planning-shifts.ts';
 import { watchItself } from './watching-itself.ts';
 import type { EveryMinute } from './timing/minute-tick.ts';
 import { createTimerRunner } from './timing/timer-runner.ts';
-import { openWarRooms } from './war-rooms.ts';
+import { incidentButtons, openWarRooms } from './war-rooms.ts';
 
 /** After a new alert PagerDuty is asked soon, and not for each alert of a storm by itself. */
 const LOOK_AFTER_MS = 1_500;
@@ -183,6 +183,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     metrics,
     style,
     features: config.features,
+    incidentButtons: incidentButtons(config),
     storms: {
       store: createStormStore(database, clock),
       budget: config.mentionBudget,

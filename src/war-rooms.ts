@@ -1,5 +1,6 @@
 /** Joins incidents to the rest: alerts, PagerDuty, timers and Slack. */
 
+import { ACTION } from './blockkit/action-ids.ts';
 import type { Config, TeamConfig } from './config/config.ts';
 import type { Team } from './domain/team.ts';
 import type { AlertDeps } from './alerts/deps.ts';
@@ -22,6 +23,11 @@ import type { Workspace } from './slack/workspace.ts';
 import type { Database } from './store/database.ts';
 import { createTalkStore } from './store/thread-talk.ts';
 import { createWarRoomStore } from './store/war-room-store.ts';
+
+/** The buttons under an alert that lead here. */
+export function incidentButtons({ features }: Pick<Config, 'features'>): AlertDeps['incidentButtons'] {
+  return features.incidents ? { openWarRoom: ACTION.openWarRoom, declare: ACTION.declareIncident } : undefined;
+}
 
 export interface WarRooms {
   readonly deps: IncidentDeps;

@@ -1,6 +1,7 @@
 /** Brings alerts in line with what PagerDuty says of an incident, whichever door told it (A-11, E-02, G-01). */
 
 import type { Alert, AlertReading } from '../domain/alert.ts';
+import { OWN_DEDUP_KEY } from '../domain/incident.ts';
 import { incidentEvents, isOlder } from '../domain/pager-incident.ts';
 import type { PagerIncident, PagerIncidentEvent } from '../domain/pager-incident.ts';
 import type { Responder } from '../domain/responder.ts';
@@ -87,6 +88,8 @@ async function joinAlerts(incident: PagerIncident, team: string, deps: AlertDeps
 async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
   const incident = await deps.incidents.byId(incidentId);
   if (!incident || incident.status !== 'triggered' || !deps.features.mentions) return;
+  // Declared in Slack: its own room calls people.
+  if (incident.dedupKey?.startsWith(OWN_DEDUP_KEY)) return;
   if (deps.clock.now() - incident.createdAt > NEWS_MS) return;
   const team = deps.watch.teamOf(incident);
   const channel = team && deps.watch.home(team.key);

@@ -1,6 +1,7 @@
 /** Lets Slack and PagerDuty follow an incident: one run at a time each, again after a failure, and on after a restart. */
 
 import { ChatError } from '../ports/chat.ts';
+import { wait } from '../ports/clock.ts';
 import { mayPass } from '../ports/rooms.ts';
 import { advanceRoom } from './room/advance-room.ts';
 import { linkPager } from './room/link-pager.ts';
@@ -12,6 +13,7 @@ const TOGETHER_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** After so many tries (about five minutes) PagerDuty counts as silent. */
 const MOST_PAGER_TRIES = 9;
+const STOP_WITHIN_MS = 3_000;
 const ROOM = 'incident.room';
 const PAGER = 'incident.pager';
 
@@ -22,7 +24,7 @@ export interface KeepUp {
   hang(): void;
   /** After a start: rooms and PagerDuty parts that an earlier process left unfinished, and what it did not show. */
   resume(): Promise<void>;
-  /** Begins nothing more, and resolves when nothing runs. */
+  /** Begins nothing more, and resolves soon: when nothing runs, or after three seconds. */
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export function createKeepUp(given: () => IncidentDeps): KeepUp {
     }
     const run = work()
       .catch((error: unknown) => {
+        if (stopped) return;
         given().log.error({ err: error, key }, 'incident could not be brought up to date');
       })
       .finally(() => {
@@ -109,7 +112,8 @@ export function createKeepUp(given: () => IncidentDeps): KeepUp {
     },
     stop: async () => {
       stopped = true;
-      await Promise.allSettled(running.values());
+      // A Slack that does not answer must not hold up the stop: the next start goes on.
+      await Promise.race([Promise.allSettled(running.values()), wait(given().clock, STOP_WITHIN_MS)]);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Whom an alert calls when somebody is missing, what can be switched off, and that both languages say the same (A-10, H-12, H-14, J-06). */
 
-import { buttonsOf, faultsOfSpeech, notified, spoken } from '../support/spoken.ts';
+import { buttonsOf, faultsOfSpeech, notified, spoken, TO_ROOM } from '../support/spoken.ts';
 import { called, CAST, CHANNELS, cloudwatch, PAGER, Story, TEAMS, USER_GROUP } from '../support/story.ts';
 import type { StoryOptions } from '../support/story.ts';
 
@@ -97,7 +97,7 @@ describe('what can be switched off', () => {
   it('O-05 runbooks off: the mention alone, without a dead button', async () => {
     story = await begin();
     const { ts, mention } = await alertIn();
-    expect(buttonsOf(mention)).toEqual(['alert.acknowledge']);
+    expect(buttonsOf(mention)).toEqual(['alert.acknowledge', ...TO_ROOM]);
     await alertIn(CHANNELS.alerts, 'another-one');
     expect(called(story, CHANNELS.alerts, ts)).toEqual([tanaka.slackId]);
     expect(story.slack.thread(CHANNELS.alerts, ts)).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** What a click does: in PagerDuty as the person who clicked, once, or nothing at all (A-03, E-02, E-03, E-06, E-08). */
 
-import { buttonsOf, faultsOfSpeech, notified } from '../support/spoken.ts';
+import { buttonsOf, faultsOfSpeech, notified, TO_ROOM } from '../support/spoken.ts';
 import { CAST, CHANNELS, cloudwatch, NIGHT, PAGER, Story, USER_GROUP } from '../support/story.ts';
 import type { StoryOptions } from '../support/story.ts';
 
@@ -50,7 +50,7 @@ describe('確認 (Ack)', () => {
     await press(tanaka, ts, 'alert.acknowledge');
     const after = await edited(ts, '確認済み');
     expect(after.text).toMatch(/^✅ 確認済み <@U0TANAKA> 0:4[1-4]\n/);
-    expect(buttonsOf(after)).toEqual(['alert.escalate', 'alert.resolve']);
+    expect(buttonsOf(after)).toEqual(['alert.escalate', 'alert.resolve', ...TO_ROOM]);
     expect(story.pagerduty.incident(incident).status).toBe('acknowledged');
     expect(writes().map(({ method, headers }) => [method, headers['from']])).toEqual([['PUT', tanaka.email]]);
     expect(notified(story)).toEqual([tanaka.slackId]);
@@ -66,11 +66,11 @@ describe('確認 (Ack)', () => {
 
   it('A-03 records it in Toban alone where there is no incident, says so, and offers no escalation', async () => {
     const ts = await aloneAlert();
-    expect(buttonsOf(head(ts))).toEqual(['alert.acknowledge']);
+    expect(buttonsOf(head(ts))).toEqual(['alert.acknowledge', ...TO_ROOM]);
     await press(guest, ts, 'alert.acknowledge');
     const after = await edited(ts, '確認済み');
     expect(after.text).toContain('Tobanに記録しました。PagerDutyのインシデントはありません');
-    expect(buttonsOf(after)).toEqual([]);
+    expect(buttonsOf(after)).toEqual(TO_ROOM);
     expect(writes()).toEqual([]);
   });
 

@@ -158,4 +158,10 @@ it('I-02 I-14 E-08 gives the room to a declarer without an account, and lets som
   await slack.press(sato.slackId, room.id, status.ts, 'incident.page');
   await slack.until(() => slack.message(room.id, status.ts)?.text.includes('PagerDuty: <'), 'the incident');
   expect(pagerduty.incidents).toHaveLength(1);
+  // It is no alert: the room has called people already.
+  story.clock.advance(40_000);
+  await slack.until(() => story.logged('PagerDuty incident changed').length > 0, 'the poll');
+  story.clock.advance(10_000);
+  await slack.until(() => slack.sockets > 0, 'a turn');
+  expect(slack.messages(CHANNELS.alerts)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** What happens in PagerDuty is shown in Slack, by webhook at once and by poll within a minute, the same either way (A-11, E-02, G-01). */
 
-import { buttonsOf, faultsOfSpeech, notified } from '../support/spoken.ts';
+import { buttonsOf, faultsOfSpeech, notified, TO_ROOM } from '../support/spoken.ts';
 import { CAST, CHANNELS, cloudwatch, PAGER, Story, USER_GROUP } from '../support/story.ts';
 import type { StoryOptions } from '../support/story.ts';
 
@@ -193,7 +193,13 @@ describe('an incident that no message announced', () => {
     expect(message.text).toMatch(
       /^<@U0TANAKA> アラートを確認してください\n<https:\S+\|prod-aurora-AuroraReplicaLag>\nサービス: api ・ 緊急度: 高/,
     );
-    expect(buttonsOf(message)).toEqual(['alert.acknowledge', 'alert.escalate', 'alert.resolve', 'runbook.show']);
+    expect(buttonsOf(message)).toEqual([
+      'alert.acknowledge',
+      'alert.escalate',
+      'alert.resolve',
+      ...TO_ROOM,
+      'runbook.show',
+    ]);
     const runbook = await story.slack.until(() => replies(message.ts)[0], 'the runbook');
     expect(runbook.text).toContain('📘 ランブック: レプリカラグ増大');
     await story.stopBot();
@@ -203,7 +209,8 @@ describe('an incident that no message announced', () => {
     await story.slack.until(() => own()[0]?.text.includes('確認済み'), 'the acknowledgement');
     expect(story.pagerduty.incident(incident).acknowledgers).toEqual([tanaka.pagerId]);
     story.pagerduty.resolve(incident);
-    const closing = await story.slack.until(() => replies(message.ts)[1], 'the closing line');
+    const over = () => replies(message.ts).find(({ text }) => text.startsWith('✅'));
+    const closing = await story.slack.until(over, 'the closing line');
     expect(closing.text).toMatch(/^✅ 復旧/);
     expect(own()).toHaveLength(1);
     expect(notified(story)).toEqual([tanaka.slackId]);

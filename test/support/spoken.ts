@@ -70,3 +70,6 @@ export function buttonsOf(message: { readonly blocks?: readonly unknown[] } | un
     return type === 'actions' ? (elements ?? []).flatMap(({ action_id: id }) => id ?? []) : [];
   });
 }
+
+/** Under every alert that is not over: the way to a war room, without a form and with one. */
+export const TO_ROOM = ['incident.open_war_room', 'incident.declare'] as const;
