@@ -41,6 +41,7 @@ export const ROOF = [
   'manifest.ts',
   'planning-shifts.ts',
   'doctor.ts',
+  'db.ts',
   'examining.ts',
   'watching-itself.ts',
   'main.ts',
