@@ -10,6 +10,7 @@ import { closeIncidents } from './closing-incidents.ts';
 import { registerReminders } from './alerts/reminders/remind.ts';
 import type { Config } from './config/config.ts';
 import { answerDoctor } from './examining.ts';
+import { handOver, handoverChannels } from './handing-over.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { startHttpServer } from './http/server.ts';
 import { createTurns } from './in-turn.ts';
@@ -42,6 +43,7 @@ import {
 } from './store/small-stores.ts';
 import { ownerName } from './slack/process-owner.ts';
 import { createThreadStore } from './store/thread-store.ts';
+import { createAdmins } from './telling-admins.ts';
 import { createTimerStore } from './store/timer-store.ts';
 import { planShifts } from './planning-shifts.ts';
 import { watchItself } from './watching-itself.ts';
@@ -122,6 +124,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     outboxStore: createOutboxStore(database),
     cursors: createCursorStore(database),
     watched,
+    named: handoverChannels(config),
     timeoutMs: options.slackTimeoutMs ?? 10_000,
     onHistory: async (posts) => {
       await ready;
@@ -228,6 +231,20 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const warRooms = openWarRooms({ config, database, alerts: alertDeps, slack, timers, teams });
   closeIncidents({ config, database, slack, timers, clock, log });
+  const handovers = handOver({
+    config,
+    clock,
+    log,
+    database,
+    slack,
+    timers,
+    teams,
+    admins: createAdmins({ ids: config.admins, timezone: config.timezone, ...slack, clock, log }),
+    book: shifts.agenda,
+    refresh: () => roster.refresh(),
+    trouble: () => roster.trouble(),
+    ...(warRooms ? { incidents: warRooms.deps.store } : {}),
+  });
 
   const vitals = watchItself({ config, clock, log, database, slack, roster });
   answerDoctor(slack.listeners, { config, clock, port: () => http.port });
@@ -342,9 +359,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   poller.start();
   timers.start();
   await vitals.start();
+  await handovers.start();
   shifts.start();
   shelf?.finishSuggestions();
   stopMinute = options.everyMinute(async () => {
+    await handovers.look();
     await slack.sweep();
     shelf?.finishSuggestions();
     await warRooms?.everyMinute();

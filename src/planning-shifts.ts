@@ -11,6 +11,7 @@ import { registerOnCall } from './oncall/listeners.ts';
 import type { RosterKeeper } from './oncall/roster-keeper.ts';
 import type { PagerDutyClient } from './pagerduty/client.ts';
 import { createPagerSchedules } from './pagerduty/schedules.ts';
+import type { Agenda } from './ports/agenda.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Pager } from './ports/pager.ts';
@@ -33,6 +34,7 @@ export interface PlanningDeps {
 }
 
 export interface Planning {
+  readonly agenda: Agenda;
   /** The calendar of a feed's token, undefined where there is none, null where it is not known yet. */
   calendar(token: string): Promise<string | undefined | null>;
   /** Once the HTTP routes stand. */
@@ -82,6 +84,7 @@ export function planShifts(deps: PlanningDeps): Planning {
     }),
   });
   return {
+    agenda,
     calendar: async (token) => {
       const served = await serveFeed(token, sheets);
       if (served.kind === 'calendar') return served.text;

@@ -18,9 +18,14 @@ export const ACTION = {
   updateIncident: 'incident.update',
   pageIncident: 'incident.page',
   archiveRoom: 'incident.archive_room',
+  confirmHandover: 'handover.confirm',
+  writeHandoverNote: 'handover.write_note',
+  showMyShifts: 'handover.show_shifts',
+  askForSwap: 'handover.ask_swap',
 } as const;
 
 export const CALLBACK = {
+  writeHandoverNote: 'handover.write_note',
   escalateAlert: 'alert.escalate',
   declareIncident: 'incident.declare',
   giveRole: 'incident.give_role',

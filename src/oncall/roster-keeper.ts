@@ -28,7 +28,7 @@ export class RosterKeeper implements OnCallRoster {
   readonly #rosters = new Map<string, Roster>();
   #refreshing: Promise<void> | undefined;
   #cancel: CancelTimer = () => {};
-  #failing = false;
+  #trouble: string | undefined;
   #stopped = false;
 
   constructor(deps: RosterKeeperDeps) {
@@ -52,6 +52,11 @@ export class RosterKeeper implements OnCallRoster {
   knownUntil(team: string): number | undefined {
     const at = this.confirmedAt(team);
     return at === undefined ? undefined : at + WINDOW_MS;
+  }
+
+  /** Why the last refresh failed, in words; undefined where it did not. */
+  trouble(): string | undefined {
+    return this.#trouble;
   }
 
   /** What is asked of PagerDuty for all teams at once. */
@@ -101,8 +106,8 @@ export class RosterKeeper implements OnCallRoster {
       const entries = await pager.onCalls({ ...this.query(), since: now, until: now + WINDOW_MS });
       const rosters = teams.map((team) => ({ team: team.key, shifts: shiftsOf(team, entries), confirmedAt: now }));
       for (const roster of rosters) this.#rosters.set(roster.team, roster);
-      if (this.#failing) log.info({}, 'PagerDuty answered again');
-      this.#failing = false;
+      if (this.#trouble !== undefined) log.info({}, 'PagerDuty answered again');
+      this.#trouble = undefined;
       const soon = rosters.flatMap(({ shifts }) => onCallAt(shifts, now).flatMap((level) => level.shifts));
       // The roster is kept only with its people: one that an earlier process left is used before anybody is asked.
       await directory.learn(soon.map(({ responder }) => responder)).finally(() => store.save(rosters));
@@ -111,8 +116,9 @@ export class RosterKeeper implements OnCallRoster {
         log.warn({ err: error }, 'people of coming shifts could not be looked up yet');
       });
     } catch (error) {
-      if (!this.#failing) log.error({ err: error }, 'who is on call could not be read; the last answer is used');
-      this.#failing = true;
+      if (this.#trouble === undefined)
+        log.error({ err: error }, 'who is on call could not be read; the last answer is used');
+      this.#trouble = error instanceof Error ? error.message : String(error);
     }
   }
 }

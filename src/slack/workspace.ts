@@ -45,6 +45,8 @@ export interface WorkspaceDeps {
   readonly cursors: CursorStore;
   /** The channels whose history is read, as the configuration names them. */
   readonly watched: readonly string[];
+  /** Channels that are posted to, and only need to be found. */
+  readonly named: readonly string[];
   readonly timeoutMs: number;
   readonly onHistory: (posts: readonly FoundPost[]) => Promise<void>;
   readonly onSent: (key: string, channel: string, ts: string) => void;
@@ -62,7 +64,7 @@ export interface Workspace {
   readonly channels: SlackChannels;
   readonly requestListener?: (request: IncomingMessage, response: ServerResponse) => void;
   connected(): boolean;
-  /** Resolves when the names of the watched channels have been looked up, or are known from before. */
+  /** Resolves when the names of all channels have been looked up, or are known from before. */
   channelsKnown(): Promise<void>;
   /** Opens the line and begins to deliver. */
   start(): Promise<void>;
@@ -99,14 +101,15 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
     self: () => self,
     handle: deps.onHistory,
   });
-  const refreshed = channels.lookUp(deps.watched);
+  const wanted = [...new Set([...deps.watched, ...deps.named])];
+  const refreshed = channels.lookUp(wanted);
   const channelsKnown = async () => {
-    if (deps.watched.some((channel) => !channels.idOf(channel))) await refreshed;
+    if (wanted.some((channel) => !channels.idOf(channel))) await refreshed;
   };
   const watchedIds = () => [...new Set(deps.watched.flatMap((channel) => channels.idOf(channel) ?? []))];
   const sweep = async () => {
     await channelsKnown();
-    await channels.lookUpMissing(deps.watched);
+    await channels.lookUpMissing(wanted);
     await history.sweep(watchedIds());
     await outbox.start();
   };

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { handoverMigrations } from './migrations-handover.ts';
 import { incidentMigrations } from './migrations-incidents.ts';
 import { closingMigrations } from './migrations-closing.ts';
 import { oncallMigrations } from './migrations-oncall.ts';
@@ -15,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   '0001_alerts': { up: alerts },
   '0002_twins': { up: twins },
   '0003_timers': { up: timers },
+  ...handoverMigrations,
   ...incidentMigrations,
   ...closingMigrations,
   ...oncallMigrations,

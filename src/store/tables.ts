@@ -1,10 +1,11 @@
 /** The tables as Kysely sees them, in portable types only: text ids, epoch-ms integers, JSON as text, 0 or 1. */
 
 import type { Generated } from 'kysely';
+import type { HandoverTables } from './tables-handover.ts';
 import type { OncallTables } from './tables-oncall.ts';
 import type { VitalTable } from './tables-vitals.ts';
 
-export interface Tables extends OncallTables {
+export interface Tables extends OncallTables, HandoverTables {
   readonly alert: AlertTable;
   readonly alert_post: AlertPostTable;
   readonly pager_incident: PagerIncidentTable;

@@ -8,6 +8,7 @@ import { registerRoles } from '../../../src/incidents/roles/listeners.ts';
 import { registerStatus } from '../../../src/incidents/status/listeners.ts';
 import { registerTasks } from '../../../src/incidents/tasks/listeners.ts';
 import { registerWatch } from '../../../src/incidents/watch/listeners.ts';
+import { registerHandover } from '../../../src/handover/listeners.ts';
 import { registerOnCall } from '../../../src/oncall/listeners.ts';
 import { registerPostmortems } from '../../../src/postmortem/listeners.ts';
 import { registerRunbooks } from '../../../src/runbooks/listeners.ts';
@@ -16,6 +17,7 @@ import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 /** By file; the test of the documents refuses a listeners.ts that is not here. */
 export const REGISTERED = [
   'alerts/listeners.ts',
+  'handover/listeners.ts',
   'feeds/listeners.ts',
   'doctor/listeners.ts',
   'incidents/declare/listeners.ts',
@@ -63,6 +65,7 @@ export function answered(): Answered {
   registerAlerts(listeners, deps);
   for (const register of [registerDeclare, registerRoles, registerStatus, registerTasks, registerWatch])
     register(listeners, deps);
+  registerHandover(listeners, deps);
   registerOnCall(listeners, deps);
   registerFeeds(listeners, deps);
   registerPostmortems(listeners, deps);

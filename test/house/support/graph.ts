@@ -51,6 +51,8 @@ export const ROOF = [
   'match.ts',
   'manifest.ts',
   'company-calendar.ts',
+  'handing-over.ts',
+  'telling-admins.ts',
 ];
 /** They alone start both worlds. */
 const DEMO = ['demo.ts', 'demo-stage.ts', 'demo-story.ts'];

@@ -1,0 +1,27 @@
+/** At the switch whoever works on an open alert learns in its thread who has the pager now. */
+
+import { PRIORITY } from '../ports/chat.ts';
+import type { HandoverDeps } from './deps.ts';
+import { joined, mentionOf, nameOf } from './post-lines.ts';
+import type { ShiftChange } from './watch-shifts.ts';
+import { sideMessages } from './side-messages.ts';
+
+/** Older alerts stand in the handover; a storm's threads are not all told. */
+const OPEN_FOR_MS = 24 * 3_600_000;
+const MOST_THREADS = 5;
+
+export async function tellSwitch(payload: string, deps: HandoverDeps): Promise<void> {
+  const change = JSON.parse(payload) as ShiftChange;
+  if (change.incoming.length === 0) return;
+  const { style, outbox, clock } = deps;
+  const words = sideMessages[style.locale];
+  const from = change.outgoing.map((one) => nameOf(one, style));
+  const to = change.incoming.map((one) => mentionOf(one, style));
+  const text = words.switched(joined(from, style) || words.nobodyBefore, joined(to, style));
+  const open = (await deps.alerts.open(clock.now() - OPEN_FOR_MS, 1000)).filter(({ team }) => team === change.team);
+  for (const { id, channel, ts } of open.slice(0, MOST_THREADS)) {
+    if (ts === undefined) continue;
+    const key = `handover:switch:${change.key}:${id}`;
+    await outbox.post({ key, channel, threadTs: ts, priority: PRIORITY.state, content: { text } });
+  }
+}
