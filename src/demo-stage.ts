@@ -8,7 +8,7 @@ import { loadConfig } from './config/config.ts';
 import { words } from './demo-words.ts';
 import { createLog } from './logging/pino-log.ts';
 import { systemClock } from './ports/clock.ts';
-import { castTeams, furnish } from './simulator/cast.ts';
+import { CAST, castTeams, furnish } from './simulator/cast.ts';
 import { SimulatedClock } from './simulator/clock.ts';
 import { startPagerDuty } from './simulator/pagerduty/pagerduty-world.ts';
 import { Stage } from './simulator/page/stage.ts';
@@ -33,6 +33,8 @@ export async function setStage(locale: Locale): Promise<SetStage> {
   const slack = await startSlack({ clock, manifest });
   const pagerduty = await startPagerDuty({ clock });
   furnish({ clock, slack, pagerduty }, locale);
+  const members = Object.values(CAST).map(({ slackId }) => slackId);
+  slack.addChannel({ id: 'C0INCIDENTS', name: 'incidents', members, botIsMember: true });
   const stopTime = clock.flow(1);
   const environment = {
     SLACK_BOT_TOKEN: slack.botToken,
@@ -48,7 +50,10 @@ export async function setStage(locale: Locale): Promise<SetStage> {
     environment,
     () => `
 locale: ${locale}
+admins: [${CAST.manager.slackId}]
 runbooks: { dir: ${JSON.stringify(join(root, 'runbooks'))} }
+handover: { channel: engineers }
+incidents: { announce_channel: incidents }
 ${castTeams(words[locale].payTeam)}`,
   );
   if (loading.kind === 'refused') throw new Error(JSON.stringify(loading.faults));

@@ -1,15 +1,11 @@
 /** The page's server: what it tells, what it takes, and whom it serves. */
 
 import { request } from 'node:http';
-import { CAST, CHANNELS, furnish, PAGER } from '../../../src/simulator/cast.ts';
-import { SimulatedClock } from '../../../src/simulator/clock.ts';
+import { CAST, CHANNELS, PAGER } from '../../../src/simulator/cast.ts';
 import { startPage } from '../../../src/simulator/page/page-server.ts';
 import type { PageServer } from '../../../src/simulator/page/page-server.ts';
-import { Stage } from '../../../src/simulator/page/stage.ts';
-import type { Locale } from '../../../src/simulator/page/stage.ts';
-import { startPagerDuty } from '../../../src/simulator/pagerduty/pagerduty-world.ts';
-import { startSlack } from '../../../src/simulator/slack/slack-world.ts';
-import { MANIFEST } from '../slack-workspace.ts';
+import type { Locale, Stage } from '../../../src/simulator/page/stage.ts';
+import { bareStage, call, closeStage } from './bare-stage.ts';
 
 type Change = readonly [string, ...unknown[]];
 
@@ -17,11 +13,7 @@ const { tanaka, guest } = CAST;
 const stages: Stage[] = [];
 
 async function newStage(locale: Locale = 'ja'): Promise<Stage> {
-  const clock = new SimulatedClock(Date.parse('2026-11-24T02:10:00+09:00'));
-  const slack = await startSlack({ clock, manifest: MANIFEST });
-  const pagerduty = await startPagerDuty({ clock });
-  furnish({ clock, slack, pagerduty }, locale);
-  const stage = new Stage({ locale, clock, slack, pagerduty });
+  const stage = await bareStage(locale);
   stages.push(stage);
   return stage;
 }
@@ -100,10 +92,7 @@ describe('the page’s server', () => {
   afterAll(async () => {
     visitor.leave();
     await page.close();
-    for (const { worlds } of stages) {
-      await worlds.slack.close();
-      await worlds.pagerduty.close();
-    }
+    for (const one of stages) await closeStage(one);
   });
 
   it('tells everything at first, and then each change', async () => {
@@ -127,28 +116,23 @@ describe('the page’s server', () => {
 
   it('tells what the app makes: rooms, bookmarks, canvases, files', async () => {
     const { slack } = stage.worlds;
-    const call = async (method: string, args: object) => {
-      const response = await fetch(`${slack.apiUrl}${method}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${slack.botToken}` },
-        body: JSON.stringify(args),
-      });
-      const answer = (await response.json()) as Record<string, unknown>;
-      if (answer['ok'] !== true) throw new Error(`${method}: ${String(answer['error'])}`);
-      return answer;
-    };
-    const { channel } = await call('conversations.create', { name: 'inc-20261124-0001' });
+    const { channel } = await call(slack, 'conversations.create', { name: 'inc-20261124-0001' });
     const id = (channel as { id: string }).id;
-    await call('conversations.setTopic', { channel: id, topic: 'SEV1' });
-    await call('bookmarks.add', { channel_id: id, title: 'PagerDuty', type: 'link', link: 'https://pd.example/1' });
+    await call(slack, 'conversations.setTopic', { channel: id, topic: 'SEV1' });
+    await call(slack, 'bookmarks.add', {
+      channel_id: id,
+      title: 'PagerDuty',
+      type: 'link',
+      link: 'https://pd.example/1',
+    });
     const document = { type: 'markdown', markdown: '# 経過' };
-    await call('conversations.canvases.create', { channel_id: id, title: '記録', document_content: document });
+    await call(slack, 'conversations.canvases.create', { channel_id: id, title: '記録', document_content: document });
     const shown = { id, topic: 'SEV1', bookmarks: [{ title: 'PagerDuty' }], canvas: expect.any(String) };
     await visitor.hear('channel', shown);
     await visitor.hear('canvases', [{ title: '記録', markdown: '# 経過' }]);
-    const upload = await call('files.getUploadURLExternal', { filename: '当番.ics', length: 3 });
+    const upload = await call(slack, 'files.getUploadURLExternal', { filename: '当番.ics', length: 3 });
     await fetch(String(upload['upload_url']), { method: 'POST', body: 'abc' });
-    await call('files.completeUploadExternal', { files: [{ id: upload['file_id'] }], channel_id: id });
+    await call(slack, 'files.completeUploadExternal', { files: [{ id: upload['file_id'] }], channel_id: id });
     await visitor.hear('message', { files: [{ name: '当番.ics' }] });
     const file = await fetch(`${page.url}files/${String(upload['file_id'])}`);
     expect(await file.text()).toBe('abc');

@@ -7,6 +7,20 @@ import { say } from './words.js';
 /** place → {options, at} while something can be completed. */
 const open = new Map();
 
+/** The words that the manifest names, and those of which the app has told this person. */
+function hintsOf({ command, usageHint }) {
+  const named = usageHint
+    .replace(/[[\]]/g, '')
+    .split('|')
+    .map((hint) => hint.trim());
+  const told = [...state.ephemerals.values()]
+    .filter((one) => one.user === state.me)
+    .flatMap((one) => [...JSON.stringify([one.text, one.blocks]).matchAll(/(\/[\w-]+) ([a-z]+)/g)])
+    .filter(([, of]) => of === command)
+    .map(([, , word]) => word);
+  return [...new Set([...named, ...told])];
+}
+
 function optionsFor(text) {
   const command = /^(\/\S*)$/.exec(text);
   if (command)
@@ -16,10 +30,7 @@ function optionsFor(text) {
   const word = /^(\/\S+) (\S*)$/.exec(text);
   const known = word && state.installed.commands.find((one) => one.command === word[1]);
   if (known)
-    return known.usageHint
-      .replace(/[[\]]/g, '')
-      .split('|')
-      .map((hint) => hint.trim())
+    return hintsOf(known)
       .filter((hint) => hint.startsWith(word[2]) && hint !== '')
       .map((hint) => ({
         text: `${known.command} ${hint.split(' ')[0]} `,

@@ -117,6 +117,15 @@ function remember(list) {
   });
 }
 
+/** The first input takes the focus once it is there: a modal may stand empty at first. */
+function show(dialog) {
+  if (!dialog.open) dialog.showModal();
+  if (dialog.dataset.entered) return;
+  const first = dialog.querySelector('.input :is(input, select, textarea), footer button');
+  first?.focus();
+  if (dialog.querySelector('.input')) dialog.dataset.entered = 'yes';
+}
+
 function draw() {
   for (const list of root.querySelectorAll('[data-scroll]')) remember(list);
   document.documentElement.lang = state.locale;
@@ -124,7 +133,7 @@ function draw() {
   document.title = say().title;
   render(page(), root);
   for (const list of root.querySelectorAll('[data-scroll]')) follow(list);
-  for (const dialog of root.querySelectorAll('dialog')) if (!dialog.open) dialog.showModal();
+  for (const dialog of root.querySelectorAll('dialog')) show(dialog);
   if (state.ready && !document.body.dataset.ready) {
     document.body.dataset.ready = 'yes';
     performance.mark('toban-ready');
