@@ -1,9 +1,10 @@
 /** The roof: builds every adapter, and hands each feature what it needs. */
 
-import type { PagerIncident } from './domain/pager-incident.ts';
+import type { PagerIncident, PagerNote } from './domain/pager-incident.ts';
 import { catchUp } from './alerts/catch-up.ts';
 import type { AlertDeps } from './alerts/deps.ts';
 import { followIncident, resumeIncidents } from './alerts/follow-incident.ts';
+import { tellNote } from './alerts/mirror/tell-note.ts';
 import { createStormKeeper } from './alerts/storm/keep-shown.ts';
 import { registerAlerts } from './alerts/listeners.ts';
 import { closeIncidents } from './closing-incidents.ts';
@@ -159,6 +160,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     services: watch.services(),
     knownOpen: () => incidents.open(),
     seen: (incident) => take(incident),
+    noted: (note) => takeNote(note),
   });
   let looking = false;
   const lookSoon = () => {
@@ -206,6 +208,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     inTurn(async () => {
       await followIncident(incident, alertDeps);
     });
+
+  const takeNote = (note: PagerNote): Promise<void> => inTurn(() => tellNote(note, alertDeps));
 
   const shelf = config.features.runbooks
     ? createRunbookShelf({
@@ -289,6 +293,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
               take: async (incident) => {
                 await ready;
                 await take(incident);
+              },
+              takeNote: async (note) => {
+                await ready;
+                await takeNote(note);
               },
               refresh: lookSoon,
             }),

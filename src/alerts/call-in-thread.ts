@@ -15,7 +15,7 @@ export async function tellEscalation(
   alert: Alert,
   level: number,
   deps: AlertDeps,
-  who: Partial<Pick<Escalation, 'from' | 'by' | 'reason'>> = {},
+  who: Partial<Pick<Escalation, 'from' | 'by' | 'reason' | 'automatic'>> = {},
 ): Promise<void> {
   const from = Math.max(1, alert.level);
   const waited = deps.clock.now() - alert.firedAt;

@@ -4,12 +4,12 @@ import type { Alert, AlertReading } from '../domain/alert.ts';
 import { OWN_DEDUP_KEY } from '../domain/incident.ts';
 import { incidentEvents, isOlder } from '../domain/pager-incident.ts';
 import type { PagerIncident, PagerIncidentEvent } from '../domain/pager-incident.ts';
-import type { Responder } from '../domain/responder.ts';
 import { buildAlert, mentionDraft } from './build-alert.ts';
-import { callees, tellEscalation, threadDraft } from './call-in-thread.ts';
+import { callees, threadDraft } from './call-in-thread.ts';
 import { levelOf } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
 import { joinReason } from './join.ts';
+import { followAssignment, personOf } from './mirror/follow-assignment.ts';
 import { planReminder } from './reminders/remind.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { admit } from './storm/admit.ts';
@@ -42,6 +42,8 @@ export async function followIncident(incident: PagerIncident, deps: AlertDeps): 
     reopened: events.some(({ kind }) => kind === 'reopened'),
     // Who is assigned says something of the level at the time of the assignment only: people change levels at a hand-over.
     assigned: !before || !known || events.some(({ kind }) => kind === 'reassigned'),
+    // A reopened incident is told as such.
+    before: known && !events.some(({ kind }) => kind === 'reopened') ? before : undefined,
   };
   for (const alert of alerts) await reconcile(alert, incident, deps, change);
   // Kept last: a process that dies before this sees the same difference again, and acting on it twice does nothing.
@@ -138,6 +140,8 @@ function readingOf(incident: PagerIncident): AlertReading {
 interface Change {
   readonly reopened: boolean;
   readonly assigned: boolean;
+  /** The look before it, of an alert that was joined then. */
+  readonly before: PagerIncident | undefined;
 }
 
 /**
@@ -161,7 +165,9 @@ async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps,
     current = (await deps.store.unacknowledged(current.id)) ?? current;
     await planReminder(current, deps, deps.clock.now());
   }
-  if (incident.status === 'triggered' && change.assigned) await followLevel(current, incident, deps);
+  if (incident.status === 'triggered' && change.assigned) {
+    await followAssignment(current, incident, change.before, deps);
+  }
   await showAlert(current, deps, incident);
 }
 
@@ -179,18 +185,4 @@ async function reopenAlert(alert: Alert, incident: PagerIncident, deps: AlertDep
   deps.outbox.takeUp(changed.rows);
   await planReminder(changed.alert, deps, deps.clock.now());
   return (await deps.store.escalated(alert.id, level ?? 1)) ?? changed.alert;
-}
-
-/** PagerDuty moved the incident to people of a higher level: they are called in the thread, once a level. */
-async function followLevel(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<void> {
-  const level = levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
-  if (level === undefined || level <= Math.max(1, alert.level)) return;
-  // PagerDuty's webhook may be faster than its answer to the click, which knows who escalated and why.
-  if (deps.escalating.has(alert.id)) return;
-  await tellEscalation(alert, level, deps);
-}
-
-function personOf(responder: Responder, deps: AlertDeps): { slackId?: string; name: string } {
-  const slackId = deps.directory.slackIdOf(responder);
-  return { name: responder.name, ...(slackId ? { slackId } : {}) };
 }

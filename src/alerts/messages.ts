@@ -15,6 +15,7 @@ const ja = {
   late: (time: string) => `${time} に発報（Tobanの停止中）`,
   service: (name: string) => `サービス: ${name}`,
   urgency: { high: '緊急度: 高', low: '緊急度: 低' },
+  priority: (name: string) => `優先度: ${name}`,
   incident: (link: string, reason: string) => `${link}（${reason}）`,
   joined: { link: 'リンクで一致', 'dedup-key': '重複キーで一致', title: '件名とチームで一致' } satisfies Record<
     JoinReason,
@@ -91,6 +92,7 @@ const en: typeof ja = {
   late: (time) => `fired at ${time} (while Toban was stopped)`,
   service: (name) => `Service: ${name}`,
   urgency: { high: 'Urgency: high', low: 'Urgency: low' },
+  priority: (name) => `Priority: ${name}`,
   incident: (link, reason) => `${link} (${reason})`,
   joined: { link: 'joined by link', 'dedup-key': 'joined by dedup key', title: 'joined by title and team' },
   called: (who) => `Called: ${who}`,

@@ -14,6 +14,7 @@ import { buttonRows, isOpen } from './buttons.ts';
 import type { IncidentButtons } from './buttons.ts';
 import { mentionText } from './mention-text.ts';
 import { messages } from './messages.ts';
+import { MIRROR_WORDS } from './mirror/messages.ts';
 import { replyLine } from './reminders/views.ts';
 import type { AlertWords } from './messages.ts';
 
@@ -94,6 +95,7 @@ function factsLine({ alert, incident }: AlertView, words: AlertWords): string {
   const service = reading.service ?? incident?.serviceName;
   if (service) facts.push(words.service(escapeMrkdwn(unmarked(clip(service, 80)))));
   facts.push(words.urgency[urgencyOf(alert, incident)]);
+  if (incident?.priority) facts.push(words.priority(escapeMrkdwn(unmarked(clip(incident.priority, 40)))));
   if (incident) {
     const label = `PagerDuty #${incident.number}`;
     facts.push(words.incident(linkTo(incident.url, label), words.joined[alert.joinedBy ?? 'link']));
@@ -146,15 +148,18 @@ export interface Escalation {
   /** Who pressed; absent where PagerDuty escalated by itself or somebody did it there. */
   readonly by?: Person;
   readonly reason?: string;
+  /** PagerDuty did it by itself, because nobody acknowledged. */
+  readonly automatic?: boolean;
 }
 
 export function escalationContent(escalation: Escalation, style: TimeStyle): Content {
   const words = messages[style.locale];
-  const { mention, from, to, waited, by, reason } = escalation;
+  const { mention, from, to, waited, by, reason, automatic } = escalation;
   const target = mention.targets.length > 0 ? mentionText(mention.targets) : words.nobodyInSlack;
+  const tell = automatic ? MIRROR_WORDS[style.locale].automatic : words.escalated;
   const head = by
     ? words.escalatedBy(target, personText(by), from, to)
-    : words.escalated(target, from, to, span(waited, style.locale));
+    : tell(target, from, to, span(waited, style.locale));
   const why = reason ? words.reason(escapeMrkdwn(unmarked(clip(reason, 500)))) : '';
   const passed = mention.passedOver.map(({ level, name }) => words.passedOver(level, escapeMrkdwn(name)));
   return { text: [`${head}${why}`, ...passed].join(words.separator) };

@@ -18,6 +18,8 @@ export interface PagerIncident {
   /** PagerDuty's `incident_key`: the dedup key of the alert that opened it. */
   readonly dedupKey?: string;
   readonly assignees: readonly Responder[];
+  /** How the present assignees came to it; absent where this look does not tell. */
+  readonly assignment?: Assignment;
   readonly acknowledgers: readonly Responder[];
   /** Who changed the status last; absent where PagerDuty itself or an integration did. */
   readonly lastChangedBy?: Responder;
@@ -25,6 +27,22 @@ export interface PagerIncident {
   readonly createdAt: number;
   /** Epoch ms of the last change of status, of assignment or of anything else that PagerDuty dates. */
   readonly changedAt: number;
+}
+
+export interface Assignment {
+  readonly how: 'escalated' | 'reassigned';
+  /** Who did it; absent where PagerDuty did it by itself. */
+  readonly by?: Responder;
+}
+
+/** What somebody wrote on an incident. */
+export interface PagerNote {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly text: string;
+  readonly by?: Responder;
+  /** Epoch ms. */
+  readonly at: number;
 }
 
 /** The same events whether a webhook or the poller saw the change (G-01). */

@@ -1,7 +1,7 @@
 /** PagerDuty's JSON → the bot's nouns; lenient about what is missing, strict about what is needed. */
 
 import { z } from 'zod';
-import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { Assignment, PagerIncident, PagerNote } from '../domain/pager-incident.ts';
 import type { Responder } from '../domain/responder.ts';
 import { PagerError, type OnCallEntry } from '../ports/pager.ts';
 
@@ -62,6 +62,10 @@ const onCallEntry = z.object({
   end: instant.nullish(),
 });
 
+const logEntry = z.object({ type: z.string(), agent: anyReference.nullish() });
+const restNote = z.object({ id: z.string(), content: z.string(), user: anyReference.nullish(), created_at: instant });
+const webhookNote = z.object({ id: z.string(), content: z.string().nullish(), incident: z.object({ id: z.string() }) });
+
 /** An incident as the REST API gives it. Throws PagerError('invalid') naming the field that does not fit. */
 export function incidentFromRest(body: unknown): PagerIncident {
   const raw = fit(restIncident, body, 'incident');
@@ -103,7 +107,52 @@ export function incidentFromWebhook(data: unknown, { eventType, occurredAt, agen
     // The event does not list them: only who acknowledged just now is known.
     acknowledgers: eventType === 'incident.acknowledged' && by ? [by] : [],
     ...optional('lastChangedBy', by),
+    ...optional('assignment', assignmentOf(eventType, person(who))),
     changedAt: wholeSecond(occurredAt),
+  };
+}
+
+const ASSIGNMENTS: Readonly<Record<string, Assignment['how']>> = {
+  'incident.escalated': 'escalated',
+  'incident.reassigned': 'reassigned',
+  'incident.delegated': 'reassigned',
+  escalate_log_entry: 'escalated',
+  assign_log_entry: 'reassigned',
+  delegate_log_entry: 'reassigned',
+};
+
+function assignmentOf(type: string, by: Responder | undefined): Assignment | undefined {
+  const how = ASSIGNMENTS[type];
+  return how && { how, ...optional('by', by) };
+}
+
+/** How an incident was assigned last, from its log entries, newest first; undefined where they do not tell. */
+export function assignmentFromLog(entries: readonly unknown[]): Assignment | undefined {
+  for (const entry of entries) {
+    const { data } = logEntry.safeParse(entry);
+    const found = data && assignmentOf(data.type, person(data.agent));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** One entry of GET /incidents/{id}/notes. Throws PagerError('invalid') naming the field that does not fit. */
+export function noteFromRest(incidentId: string, body: unknown): PagerNote {
+  const raw = fit(restNote, body, 'note');
+  return { id: raw.id, incidentId, text: raw.content, ...optional('by', person(raw.user)), at: raw.created_at };
+}
+
+/** The data of an `incident.annotated` webhook; undefined where it does not fit: a look at the incident tells the note. */
+export function noteFromWebhook(data: unknown, { occurredAt, agent }: WebhookContext): PagerNote | undefined {
+  const { data: raw } = webhookNote.safeParse(data);
+  if (!raw) return undefined;
+  const { data: who } = anyReference.safeParse(agent);
+  return {
+    id: raw.id,
+    incidentId: raw.incident.id,
+    text: raw.content ?? '',
+    ...optional('by', person(who)),
+    at: occurredAt,
   };
 }
 

@@ -4,7 +4,7 @@ import type { PagerIncident } from '../domain/pager-incident.ts';
 import { silentLog, type Log } from '../ports/log.ts';
 import { PagerError, type Acting, type OnCallEntry, type OnCallQuery, type Pager } from '../ports/pager.ts';
 import type { PagerDutyClient } from './client.ts';
-import { incidentFromRest, onCallFromRest, responderFromRest } from './mapping.ts';
+import { assignmentFromLog, incidentFromRest, noteFromRest, onCallFromRest, responderFromRest } from './mapping.ts';
 
 /** Full people instead of references, for their e-mails. */
 const withPeople = { 'include[]': ['acknowledgers', 'agents', 'assignees'] };
@@ -80,6 +80,15 @@ export function createPager(client: PagerDutyClient): Pager {
       const [found] = fitting(await client.pages('/incidents', 'incidents', query), incidentFromRest);
       return found;
     },
+    lastAssignment: async (incidentId) => {
+      const query = { is_overview: 'true', limit: '25' };
+      const body = await client.request('GET', `${incidentPath(incidentId)}/log_entries`, { query });
+      return assignmentFromLog(listIn(body, 'log_entries'));
+    },
+    notes: async (incidentId) => {
+      const body = await client.request('GET', `${incidentPath(incidentId)}/notes`, {});
+      return fitting(listIn(body, 'notes'), (note) => noteFromRest(incidentId, note));
+    },
     addNote: async (incidentId, text, { from }) => {
       await client.request('POST', `${incidentPath(incidentId)}/notes`, { body: { note: { content: text } }, from });
     },
@@ -148,6 +157,11 @@ function incidentPath(idOrNumber: string): string {
 
 function incidentOf(body: unknown): PagerIncident {
   return incidentFromRest((body as { incident?: unknown } | null | undefined)?.incident);
+}
+
+function listIn(body: unknown, name: string): readonly unknown[] {
+  const list = (body as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  return Array.isArray(list) ? list : [];
 }
 
 function keyOf({ escalationPolicyId, level, responder, scheduleId, start, end }: OnCallEntry): string {

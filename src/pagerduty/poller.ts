@@ -1,6 +1,6 @@
 /** Looks at the open incidents now and then, so that nothing is missed where webhooks are off or late. */
 
-import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { PagerIncident, PagerNote } from '../domain/pager-incident.ts';
 import type { CancelTimer, Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { PagerError, type Pager } from '../ports/pager.ts';
@@ -8,8 +8,11 @@ import { PagerError, type Pager } from '../ports/pager.ts';
 /** How long an incident that PagerDuty no longer knows is not asked for again. */
 const ASK_AGAIN_MS = 3_600_000;
 
+/** Of so many changed incidents a round the notes are read: one call each. */
+const NOTES_A_ROUND = 20;
+
 export interface PollerDeps {
-  readonly pager: Pick<Pager, 'openIncidents' | 'incident'>;
+  readonly pager: Pick<Pager, 'openIncidents' | 'incident' | 'lastAssignment' | 'notes'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Milliseconds from the end of one round to the start of the next. */
@@ -20,6 +23,8 @@ export interface PollerDeps {
   readonly knownOpen: () => Promise<readonly PagerIncident[]>;
   /** Called for each incident that is new or differs from what is known. */
   readonly seen: (incident: PagerIncident, source: 'poll') => Promise<void>;
+  /** Called for each note of an incident that changed, also for those told before. */
+  readonly noted: (note: PagerNote) => Promise<void>;
 }
 
 export interface Poller {
@@ -144,18 +149,40 @@ async function round(deps: PollerDeps, findAbsent: AbsentFinder): Promise<void> 
   }
   // A webhook that came in meanwhile is newer than the listing: what it touched is left to the next round.
   const after = byId(await knownOpen());
+  let notesLeft = NOTES_A_ROUND;
   for (const [id, incident] of current) {
     const known = after.get(id);
     if (differs(before.get(id), known)) continue;
     if (!differs(known, incident)) continue;
     // One incident that cannot be taken in keeps nobody from the others.
     try {
-      await seen(incident, 'poll');
+      await seen(await withAssignment(known, incident, deps), 'poll');
+      if (known && notesLeft > 0) {
+        notesLeft -= 1;
+        for (const note of await pager.notes(id)) await deps.noted(note);
+      }
     } catch (error) {
       faults.push(error);
     }
   }
   if (faults.length > 0) throw faults[0];
+}
+
+/** Who escalated or reassigned stands in the log only; without an answer the change is told without it. */
+async function withAssignment(
+  known: PagerIncident | undefined,
+  incident: PagerIncident,
+  { pager, log }: PollerDeps,
+): Promise<PagerIncident> {
+  const moved = known && incident.status === 'triggered' && assigneesOf(known) !== assigneesOf(incident);
+  if (!moved || incident.assignment) return incident;
+  try {
+    const assignment = await pager.lastAssignment(incident.id);
+    return assignment ? { ...incident, assignment } : incident;
+  } catch (error) {
+    log.warn({ incident: incident.id, err: error }, 'PagerDuty did not tell who assigned an incident');
+    return incident;
+  }
 }
 
 function byId(incidents: readonly PagerIncident[]): Map<string, PagerIncident> {

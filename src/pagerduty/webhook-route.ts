@@ -1,7 +1,7 @@
 /** Takes PagerDuty's V3 webhooks: signature first, each delivery once, an answer within PagerDuty's 5 s (G-01). */
 
 import type { IncomingHttpHeaders } from 'node:http';
-import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { PagerIncident, PagerNote } from '../domain/pager-incident.ts';
 import type { CancelTimer, Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -18,6 +18,7 @@ export interface WebhookRouteDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly take: (incident: PagerIncident) => Promise<void>;
+  readonly takeNote: (note: PagerNote) => Promise<void>;
   /** Something about an incident changed that the webhook itself does not tell. */
   readonly refresh: () => void;
 }
@@ -39,13 +40,13 @@ export function createWebhookRoute(deps: WebhookRouteDeps) {
     }
     deps.metrics.count('toban_webhooks_total', { outcome: event.kind });
     if (event.kind === 'other') deps.refresh();
-    if (event.kind !== 'incident') return 200;
+    if (event.kind !== 'incident' && event.kind !== 'note') return 200;
     const delivery = headers['x-webhook-id'];
     const ids = [`event:${event.eventId}`, ...(typeof delivery === 'string' ? [`webhook:${delivery}`] : [])];
     for (const id of ids) if (await deps.seen.has(id)) return 200;
     const work = async (): Promise<number> => {
       try {
-        await deps.take(event.incident);
+        await (event.kind === 'note' ? deps.takeNote(event.note) : deps.take(event.incident));
         // After the work: a delivery that was cut short comes again.
         for (const id of ids) await deps.seen.add(id, deps.clock.now());
         return 200;

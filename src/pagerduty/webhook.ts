@@ -2,9 +2,9 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { PagerIncident, PagerNote } from '../domain/pager-incident.ts';
 import { PagerError } from '../ports/pager.ts';
-import { incidentFromWebhook } from './mapping.ts';
+import { incidentFromWebhook, noteFromWebhook } from './mapping.ts';
 
 /**
  * Whether one of the signatures in `header` (`X-PagerDuty-Signature: v1=<hex>[,v1=<hex>…]`) is the HMAC-SHA256 of the
@@ -35,8 +35,9 @@ export type WebhookEvent =
       readonly eventType: string;
       readonly incident: PagerIncident;
     }
+  | { readonly kind: 'note'; readonly eventId: string; readonly note: PagerNote }
   | { readonly kind: 'ping' }
-  /** A note, a status update, a responder, …: worth a refresh. */
+  /** A status update, a responder, …: worth a refresh. */
   | { readonly kind: 'other'; readonly eventType: string; readonly eventId: string }
   | { readonly kind: 'malformed'; readonly reason: string };
 
@@ -65,8 +66,13 @@ export function readWebhook(rawBody: Buffer): WebhookEvent {
   }
   const { id: eventId, event_type: eventType, occurred_at: occurredAt, agent, data } = parsed.event;
   if (eventType === 'pagey.ping') return { kind: 'ping' };
-  if (!eventType.startsWith('incident.') || data?.type !== 'incident') {
+  const isNote = eventType === 'incident.annotated' && data?.type === 'incident_note';
+  if (!eventType.startsWith('incident.') || (data?.type !== 'incident' && !isNote)) {
     return { kind: 'other', eventType, eventId };
+  }
+  if (isNote) {
+    const note = noteFromWebhook(data, { eventType, occurredAt: Date.parse(occurredAt), agent });
+    return note ? { kind: 'note', eventId, note } : { kind: 'other', eventType, eventId };
   }
   try {
     const context = { eventType, occurredAt: Date.parse(occurredAt), agent };

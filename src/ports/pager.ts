@@ -1,6 +1,6 @@
 /** What the features ask of PagerDuty. */
 
-import type { PagerIncident } from '../domain/pager-incident.ts';
+import type { Assignment, PagerIncident, PagerNote } from '../domain/pager-incident.ts';
 import type { Responder } from '../domain/responder.ts';
 
 export interface OnCallEntry {
@@ -53,6 +53,9 @@ export interface Pager {
   open(order: NewPagerIncident, acting: Acting): Promise<PagerIncident>;
   /** The open incident of that service and dedup key. */
   openByKey(service: string, key: string): Promise<PagerIncident | undefined>;
+  /** How the incident was assigned last; undefined where PagerDuty does not tell. */
+  lastAssignment(incidentId: string): Promise<Assignment | undefined>;
+  notes(incidentId: string): Promise<readonly PagerNote[]>;
   addNote(incidentId: string, text: string, acting: Acting): Promise<void>;
 }
 

@@ -79,6 +79,8 @@ const USES: { readonly [M in keyof Pager]: (pager: Pager) => Promise<unknown> } 
   escalate: (pager) => pager.escalate('PINC1', 2, acting),
   open: (pager) => pager.open({ title: 't', service: 'PSVC1', key: 'k', details: 'd', urgency: 'high' }, acting),
   openByKey: (pager) => pager.openByKey('PSVC1', 'k'),
+  lastAssignment: (pager) => pager.lastAssignment('PINC1'),
+  notes: (pager) => pager.notes('PINC1'),
   addNote: (pager) => pager.addNote('PINC1', 'text', acting),
 };
 

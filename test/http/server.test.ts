@@ -144,6 +144,7 @@ describe('POST /pagerduty/webhook', () => {
     log: silentLog,
     metrics: silentMetrics,
     take: async (incident) => void taken.push(incident.id),
+    takeNote: async () => {},
     refresh: () => {},
   });
   const post = async (url: string, body: string | Buffer, key = secret) => {

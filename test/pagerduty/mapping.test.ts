@@ -118,7 +118,10 @@ describe('one incident through both doors (G-01)', () => {
       const event = webhookEvent(`incident.${type}`, { status, at: at(minute, '.345'), agent: by, assignees: to });
       const read = readWebhook(Buffer.from(JSON.stringify(event)));
       if (read.kind !== 'incident') throw new Error(`expected an incident, not ${read.kind}`);
-      return read.incident;
+      // The event tells it, a poll reads it from the log.
+      expect(read.incident.assignment?.how).toBe(type === 'escalated' ? 'escalated' : undefined);
+      const { assignment: _, ...incident } = read.incident;
+      return incident;
     });
     expect(pushed).toEqual(polled);
     const eventsOf = (incidents: typeof polled) =>

@@ -19,6 +19,7 @@ function setUp() {
     log,
     metrics: silentMetrics,
     take: () => work.promise,
+    takeNote: async () => {},
     refresh: () => {},
   });
   const event = webhookEvent('incident.triggered');

@@ -5,6 +5,8 @@ import { CAST, CHANNELS, cloudwatch, PAGER, Story, USER_GROUP } from '../support
 import type { StoryOptions } from '../support/story.ts';
 
 const { tanaka, sato, manager } = CAST;
+jest.setTimeout(60_000);
+const PRIORITY = 'PPRIORITY1';
 const ALARM = 'prod-aurora-AuroraReplicaLag';
 const SECOND = 1000;
 let story: Story;
@@ -97,20 +99,37 @@ describe('a webhook', () => {
 describe('both doors', () => {
   /** The same day by one door: what was concluded, and what stood in Slack at its end. */
   async function day(webhooks: boolean) {
-    const { ts, incident } = await joinedAlert({ webhooks, flow: 4 });
+    const { ts, incident } = await joinedAlert({
+      webhooks,
+      flow: webhooks ? 4 : 12,
+      before: ({ pagerduty }) => pagerduty.addPriority({ id: PRIORITY, name: 'P1' }),
+    });
     const step = async (act: () => void, look: () => boolean | undefined, what: string) => {
       act();
-      // To the next round of the poll.
-      if (!webhooks) story.clock.advance(30 * SECOND);
-      await within(webhooks ? 10 : 30, look, what);
+      // Towards the next round of the poll.
+      if (!webhooks) story.clock.advance(15 * SECOND);
+      await within(webhooks ? 10 : 45, look, what);
     };
     const said = (part: string) => replies(ts).some(({ text }) => text.includes(part));
     const head = () => replies(ts)[0]?.text ?? '';
     const { pagerduty } = story;
     await step(
-      () => pagerduty.escalate(incident, 2),
+      () => pagerduty.escalate(incident, 2, manager.pagerId),
       () => said('1次→2次'),
       'level 2',
+    );
+    await step(
+      () => pagerduty.reassign(incident, tanaka.pagerId, manager.pagerId),
+      () => said('🔀'),
+      'reassigned',
+    );
+    await step(
+      () => {
+        pagerduty.note(incident, sato.pagerId, '<!here> *DB*を見ています');
+        pagerduty.setPriority(incident, PRIORITY);
+      },
+      () => said('📝') && replies(ts)[0]?.text.includes('優先度: P1'),
+      'the note and the priority',
     );
     await step(
       () => pagerduty.acknowledge(incident, sato.pagerId),
@@ -122,7 +141,7 @@ describe('both doors', () => {
       () => head().startsWith('✅ 復旧'),
       'resolved',
     );
-    await story.slack.until(() => replies(ts)[2], 'the closing line');
+    await story.slack.until(() => replies(ts)[4], 'the closing line');
     const thread = replies(ts).map(({ text }) =>
       text.replace(/\d+:\d\d/g, 'TIME').replace(/（\d+[秒分][^）]*）/g, '（SPAN）'),
     );
@@ -135,7 +154,12 @@ describe('both doors', () => {
     ['poll, within a minute', false],
   ])('A-11 show what was done by phone, by %s', async (_door, webhooks) => {
     const seen = await day(webhooks);
-    expect(seen.events).toEqual(['triggered', 'reassigned', 'acknowledged', 'resolved']);
+    expect(seen.events).toEqual(['triggered', 'reassigned', 'reassigned', 'acknowledged', 'resolved']);
+    expect(seen.thread.slice(1, 4)).toEqual([
+      `⏫ <!subteam^${USER_GROUP}> 1次→2次: <@${manager.slackId}> がエスカレーション`,
+      `🔀 <@${tanaka.slackId}> 担当になりました。アラートを確認してください（${manager.name} が変更）`,
+      `📝 ${sato.name}: &lt;!here&gt; ∗DB∗を見ています`,
+    ]);
     expect(seen.thread[0]).toMatch(/^✅ 復旧/);
     days.push(seen);
     // G-01: both doors come to the same events and the same messages.
@@ -151,12 +175,12 @@ describe('escalation by PagerDuty itself', () => {
     at(5);
     const second = await told('1次→2次');
     expect(second.text).toMatch(
-      new RegExp(`^⏫ <!subteam\\^${USER_GROUP}> 1次→2次にエスカレーションされました（[56]分未確認）$`),
+      new RegExp(`^⏫ 自動エスカレーション 1次→2次: <!subteam\\^${USER_GROUP}>（[56]分未確認）$`),
     );
     at(15);
     const third = await told('2次→3次');
     expect(third.text).toMatch(
-      new RegExp(`^⏫ <@${manager.slackId}> 2次→3次にエスカレーションされました（1[567]分未確認）$`),
+      new RegExp(`^⏫ 自動エスカレーション 2次→3次: <@${manager.slackId}>（1[567]分未確認）$`),
     );
     at(20);
     await story.slack.until(() => true, 'a turn');

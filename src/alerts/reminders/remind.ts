@@ -34,8 +34,8 @@ function rulesOf(alert: Alert, deps: AlertDeps): RemindRules {
  */
 export async function planReminder(alert: Alert, deps: AlertDeps, since = alert.mentionedAt): Promise<void> {
   const due = nextDue(since, Math.max(since, deps.clock.now()), rulesOf(alert, deps));
-  // The first alert of a storm stands for all of it.
-  if (due === undefined || (alert.stormId !== undefined && alert.stormId !== alert.id)) return;
+  // The message of a storm reminds for all of its alerts.
+  if (due === undefined || alert.stormId !== undefined) return;
   const plan: Plan = { alertId: alert.id, since };
   await deps.timers.set({ key: `alert:${alert.id}:remind`, kind: KIND, dueAt: due, payload: JSON.stringify(plan) });
 }

@@ -4,6 +4,7 @@ import { PRIORITY } from '../../ports/chat.ts';
 import type { Storm } from '../../ports/storm-store.ts';
 import type { Timers } from '../../ports/timers.ts';
 import type { AlertDeps } from '../deps.ts';
+import { planStormReminder, registerStormReminders } from './remind-storm.ts';
 import { pageKey, stormKey } from './storm-key.ts';
 import { PAGE, pageContent, stormContent, stormSummary } from './views.ts';
 
@@ -59,17 +60,20 @@ export function createStormKeeper(deps: AlertDeps, timers: Timers): StormKeeper 
     await work(() => show(stormId, deps));
   });
 
+  registerStormReminders(timers, deps);
+
   return {
     touched,
     opened: (storm) => {
-      endAt(storm.id, storm.beganAt + QUIET_MS).catch((error: unknown) =>
-        log.error({ err: error, storm: storm.id }, 'end of a storm was not planned'),
+      Promise.all([endAt(storm.id, storm.beganAt + QUIET_MS), planStormReminder(storm, deps)]).catch((error: unknown) =>
+        log.error({ err: error, storm: storm.id }, 'end and reminder of a storm were not planned'),
       );
     },
     resume: async () => {
-      for (const { id, beganAt } of await deps.storms.store.allRunning()) {
-        await endAt(id, beganAt + QUIET_MS);
-        touched(id);
+      for (const storm of await deps.storms.store.allRunning()) {
+        await endAt(storm.id, storm.beganAt + QUIET_MS);
+        await planStormReminder(storm, deps);
+        touched(storm.id);
       }
     },
     stop: async () => {

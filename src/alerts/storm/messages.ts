@@ -16,6 +16,8 @@ const ja = {
   resolved: (count: number) => `復旧 ${count}件`,
   listed: '全件の一覧はこのスレッドにあります',
   called: (who: string) => `呼び出し: ${who}`,
+  remind: (who: string, count: number, after: string) =>
+    `⏰ ${who} まとめたアラート ${count}件が未確認です（${after}経過）`,
   page: (from: number, to: number) => `📋 アラート一覧 ${from}–${to}`,
 };
 
@@ -33,6 +35,7 @@ const en: typeof ja = {
   resolved: (count) => `Recovered ${count}`,
   listed: 'The whole list is in this thread',
   called: (who) => `Called: ${who}`,
+  remind: (who, count, after) => `⏰ ${who} ${count} gathered alerts still unacknowledged after ${after}`,
   page: (from, to) => `📋 Alerts ${from}–${to}`,
 };
 

@@ -40,8 +40,11 @@ export function setUp() {
         if (fault) return Promise.reject(fault);
         return Promise.resolve(account.get(id));
       },
+      lastAssignment: async () => undefined,
+      notes: async () => [],
     },
     knownOpen: () => Promise.resolve([...known.values()].filter(({ status }) => status !== 'resolved')),
+    noted: async () => {},
     seen: (incident, source) => {
       hooks.onSeen?.(incident);
       seen.push(`${incident.id} ${incident.status} ${source}`);
