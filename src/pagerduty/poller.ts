@@ -4,6 +4,7 @@ import type { PagerIncident, PagerNote } from '../domain/pager-incident.ts';
 import type { CancelTimer, Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { PagerError, type Pager } from '../ports/pager.ts';
+import { withAssignment } from './assignment.ts';
 
 /** How long an incident that PagerDuty no longer knows is not asked for again. */
 const ASK_AGAIN_MS = 3_600_000;
@@ -156,7 +157,8 @@ async function round(deps: PollerDeps, findAbsent: AbsentFinder): Promise<void> 
     if (!differs(known, incident)) continue;
     // One incident that cannot be taken in keeps nobody from the others.
     try {
-      await seen(await withAssignment(known, incident, deps), 'poll');
+      const moved = known && incident.status === 'triggered' && assigneesOf(known) !== assigneesOf(incident);
+      await seen(moved ? await withAssignment(incident, pager, deps.log) : incident, 'poll');
       if (known && notesLeft > 0) {
         notesLeft -= 1;
         for (const note of await pager.notes(id)) await deps.noted(note);
@@ -166,23 +168,6 @@ async function round(deps: PollerDeps, findAbsent: AbsentFinder): Promise<void> 
     }
   }
   if (faults.length > 0) throw faults[0];
-}
-
-/** Who escalated or reassigned stands in the log only; without an answer the change is told without it. */
-async function withAssignment(
-  known: PagerIncident | undefined,
-  incident: PagerIncident,
-  { pager, log }: PollerDeps,
-): Promise<PagerIncident> {
-  const moved = known && incident.status === 'triggered' && assigneesOf(known) !== assigneesOf(incident);
-  if (!moved || incident.assignment) return incident;
-  try {
-    const assignment = await pager.lastAssignment(incident.id);
-    return assignment ? { ...incident, assignment } : incident;
-  } catch (error) {
-    log.warn({ incident: incident.id, err: error }, 'PagerDuty did not tell who assigned an incident');
-    return incident;
-  }
 }
 
 function byId(incidents: readonly PagerIncident[]): Map<string, PagerIncident> {
