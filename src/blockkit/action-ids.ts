@@ -8,6 +8,7 @@ export const ACTION = {
   showFullRunbook: 'runbook.show_full',
   runbookHelpful: 'runbook.helpful',
   runbookWrong: 'runbook.wrong',
+  runbookTakeBack: 'runbook.take_back',
   tickItem: 'checklist.tick',
   untickItem: 'checklist.untick',
   declareIncident: 'incident.declare',

@@ -50,6 +50,7 @@ export type Verdict = 'helpful' | 'wrong';
 
 export interface FeedbackStore {
   add(alertId: string, runbook: string, userId: string, verdict: Verdict, at: number): Promise<'added' | 'known'>;
+  remove(alertId: string, runbook: string, userId: string): Promise<void>;
   /** The runbooks that somebody called wrong for the alert. */
   wrongFor(alertId: string): Promise<ReadonlySet<string>>;
   /** The runbooks that somebody found helpful for the alert. */

@@ -2,7 +2,7 @@
 
 import { ACTION } from '../blockkit/action-ids.ts';
 import type { ChatListeners, Press } from '../ports/chat.ts';
-import { judgeRunbook, showFullRunbook, showRunbookOf } from './suggest.ts';
+import { judgeRunbook, showFullRunbook, showRunbookOf, takeBackVerdict } from './suggest.ts';
 import type { RunbookDeps } from './suggest.ts';
 import { keepChange } from './thread/show-surroundings.ts';
 import { tickItem } from './thread/tick-item.ts';
@@ -20,6 +20,7 @@ export function registerRunbooks(listeners: ChatListeners, deps: RunbookDeps, th
   onPress(ACTION.showFullRunbook, (press) => showFullRunbook(press, deps));
   onPress(ACTION.runbookHelpful, (press) => judgeRunbook(press, 'helpful', deps));
   onPress(ACTION.runbookWrong, (press) => judgeRunbook(press, 'wrong', deps));
+  onPress(ACTION.runbookTakeBack, (press) => takeBackVerdict(press, deps));
   onPress(ACTION.tickItem, (press) => tickItem(press, true, thread));
   onPress(ACTION.untickItem, (press) => tickItem(press, false, thread));
   listeners.onPost((post) => keepChange(post, thread));

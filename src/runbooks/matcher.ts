@@ -1,23 +1,28 @@
-/** Ranks the runbooks for an alert: every keyword is looked for in the alert, never the alert in the runbooks. */
+/** Ranks the runbooks for an alert and says how sure it is of each; silent where it is not sure (R-01, R-04). */
 
 import type { Runbook, RunbookSuggestion } from '../domain/runbook.ts';
 import { readAlertText } from './alert-text.ts';
-import type { AlertText } from './alert-text.ts';
-import { createHints, hintWords } from './hints.ts';
+import { createConceptFinder } from './matching/concept-finder.ts';
+import { CONCEPTS } from './matching/concepts.ts';
+import { confidenceOf, SUGGEST_FROM } from './matching/confidence.ts';
+import { findTerms, weigh } from './matching/find-terms.ts';
+import { indexPages } from './matching/page-index.ts';
+import { rank } from './matching/rank.ts';
+import { readAlertWords } from './matching/read-alert.ts';
+import { createTypoMender } from './matching/typos.ts';
 import { namedRunbooks } from './named.ts';
-import { termsOf } from './terms.ts';
-import type { Term } from './terms.ts';
+import { stemOf } from './matching/words.ts';
+import { splitCamelCase } from './terms.ts';
 
-/** Below this score of the best candidate the bot says that it knows no runbook (R-04). */
-const SUGGEST_FROM = 0.3;
-/** Single words are counted in the beginning of an alert only. */
-const HINTS_WITHIN = 8000;
-const IN_TITLE = 1.15;
 const MAX_SUGGESTIONS = 10;
 /** How many candidates the bot offers. */
 export const OFFERED = 3;
-/** What one exact, long keyword of one runbook alone is worth. */
-const STRONGEST = 0.8;
+/** Where an author wrote keywords, what is guessed beside them counts for less. */
+const BESIDE_KEYWORDS = 0.8;
+/** One idea in common, and not one word, is no reason to speak. */
+const ONE_IDEA = 0.45;
+/** What people said of a page moves it by this at the most: it orders equals and breaks no silence far away. */
+const MOST_BIAS = 0.08;
 
 export interface AlertToMatch {
   readonly text: string;
@@ -32,33 +37,43 @@ export interface MatchAnswer {
   readonly silent: boolean;
 }
 
+/** How often people found a page helpful or wrong. */
+export type Opinion = (path: string) => { readonly helpful: number; readonly wrong: number };
+
 export interface Matcher {
-  match(alert: AlertToMatch): MatchAnswer;
+  match(alert: AlertToMatch, opinion?: Opinion): MatchAnswer;
 }
 
-interface Entry {
-  readonly runbook: Runbook;
-  readonly terms: readonly { readonly term: Term; readonly weight: number }[];
-  readonly services: readonly Term[];
-}
-
-export function createMatcher(runbooks: readonly Runbook[]): Matcher {
-  const entries = weigh(runbooks);
-  const hints = createHints(runbooks);
+/** Pure: the same answer for the same pages in whatever order. `concepts` are lists of phrases that mean the same. */
+export function createMatcher(runbooks: readonly Runbook[], concepts: readonly (readonly string[])[] = []): Matcher {
+  const finder = createConceptFinder([...CONCEPTS, ...concepts]);
+  const index = indexPages(runbooks, finder);
+  const mender = createTypoMender(index.identityWords);
+  const terms = weigh(runbooks);
   return {
-    match(alert) {
+    match(alert, opinion) {
       const named = namedRunbooks(runbooks, alert.runbookRefs ?? []).map(
         (runbook): RunbookSuggestion => ({ runbook, score: 1, matched: [], because: 'named' }),
       );
       const taken = new Set(named.map(({ runbook }) => runbook.path));
       const whole = alert.title === undefined ? alert.text : `${alert.title}\n${alert.text}`;
       const text = readAlertText(whole);
-      const title = alert.title === undefined ? undefined : readAlertText(alert.title);
-      const words = hintWords(whole.slice(0, HINTS_WITHIN));
-      const guessed = entries
-        .filter(({ runbook }) => !taken.has(runbook.path))
-        .flatMap((entry) => scoreOf(entry, { text, title }, hints.score(entry.runbook, words)) ?? [])
-        .toSorted((a, b) => b.score - a.score || (a.runbook.path < b.runbook.path ? -1 : 1));
+      const title = readAlertText(alert.title ?? alert.text.split('\n', 1)[0] ?? '');
+      const spelled = spellings(whole);
+      const guessed = rank(readAlertWords(alert, finder), index, mender, MAX_SUGGESTIONS)
+        .flatMap(({ page, evidence, words }) => {
+          const runbook = index.pages[page]?.runbook;
+          if (!runbook || taken.has(runbook.path)) return [];
+          const found = findTerms(terms(runbook), { text, title });
+          const inCommon = words.length > 1 || words.some((word) => !word.startsWith('#')) || evidence.named > 0;
+          const guess =
+            Math.min(confidenceOf(evidence, found.called), inCommon ? 1 : ONE_IDEA) *
+            (runbook.keywords.length > 0 ? BESIDE_KEYWORDS : 1);
+          const sure = Math.max(guess, found.keywords);
+          const matched = found.matched.length > 0 ? found.matched : spelled(words);
+          return [{ runbook, score: rounded(biased(sure, runbook.path, opinion)), matched, because: 'keywords' as const }];
+        })
+        .toSorted((a, b) => b.score - a.score);
       const suggestions = [...named, ...guessed].slice(0, MAX_SUGGESTIONS);
       return { suggestions, silent: (suggestions[0]?.score ?? 0) < SUGGEST_FROM };
     },
@@ -74,66 +89,35 @@ export function offeredBy(answer: MatchAnswer): readonly RunbookSuggestion[] {
 export function followLibrary(library: { runbooks(): readonly Runbook[] }): Matcher {
   let made: { readonly of: readonly Runbook[]; readonly matcher: Matcher } | undefined;
   return {
-    match(alert) {
+    match(alert, opinion) {
       const runbooks = library.runbooks();
       if (made?.of !== runbooks) made = { of: runbooks, matcher: createMatcher(runbooks) };
-      return made.matcher.match(alert);
+      return made.matcher.match(alert, opinion);
     },
   };
 }
 
-/** A term of many runbooks says little about any of them. */
-function weigh(runbooks: readonly Runbook[]): readonly Entry[] {
-  const read = runbooks.map((runbook) => ({ runbook, terms: termsOf(runbook) }));
-  const holders = new Map<string, number>();
-  for (const { terms } of read) for (const { form } of terms) holders.set(form, (holders.get(form) ?? 0) + 1);
-  return read.map(({ runbook, terms }) => ({
-    runbook,
-    services: runbook.services.flatMap((service) => termsOf({ ...runbook, path: '', title: '', keywords: [service] })),
-    terms: terms
-      .map((term) => ({ term, weight: rarity(holders.get(term.form) ?? 1, runbooks.length) * substance(term) }))
-      .toSorted((a, b) => b.weight - a.weight || (a.term.form < b.term.form ? -1 : 1)),
-  }));
+/** The words of a page as the alert spells them: nobody wants to read stems. */
+function spellings(text: string): (words: readonly string[]) => readonly string[] {
+  let known: Map<string, string> | undefined;
+  return (words) => {
+    if (!known) {
+      known = new Map();
+      for (const [word] of splitCamelCase(text.slice(0, 8_000).normalize('NFKC')).matchAll(/\p{L}+/gu)) {
+        const stem = stemOf(word.toLowerCase());
+        if (!known.has(stem)) known.set(stem, word);
+      }
+    }
+    return words.flatMap((word) => (word.startsWith('#') ? [] : [known?.get(word) ?? word])).slice(0, 5);
+  };
 }
 
-/** 1 for a term of one runbook, near 0 for a term of all; two of three pages in a small library are not "all". */
-function rarity(holders: number, runbooks: number): number {
-  return 1 - Math.log(holders) / Math.log(Math.max(runbooks, 20) + 1);
+function biased(sure: number, path: string, opinion: Opinion | undefined): number {
+  if (!opinion) return sure;
+  const { helpful, wrong } = opinion(path);
+  return Math.min(0.99, Math.max(0, sure + MOST_BIAS * Math.tanh((helpful - wrong) / 4)));
 }
 
-/** Long terms say more than short ones; a Japanese letter counts for two. */
-function substance(term: Term): number {
-  const letters = term.squashed.length * (term.kind === 'japanese' ? 2 : 1);
-  return Math.min(1, 0.35 + letters / 20);
-}
-
-function scoreOf(
-  entry: Entry,
-  alert: { readonly text: AlertText; readonly title: AlertText | undefined },
-  hint: { readonly score: number; readonly words: readonly string[] },
-): RunbookSuggestion | undefined {
-  const found = entry.terms
-    .map(({ term, weight }) => {
-      const quality = alert.text.quality(term);
-      const inTitle = quality > 0 && alert.title?.has(term) === true;
-      return { term, worth: quality * weight * (inTitle ? IN_TITLE : 1) };
-    })
-    .filter(({ worth }) => worth > 0)
-    .toSorted((a, b) => b.worth - a.worth || (a.term.form < b.term.form ? -1 : 1));
-  if (found.length === 0 && hint.score === 0) return undefined;
-  // Each further term adds to what is left, and less than the one before it.
-  let left = 1;
-  for (const [index, { worth }] of found.entries()) {
-    left *= 1 - Math.min(0.95, (STRONGEST * worth) / (1 + index / 2));
-  }
-  // A service that the alert names decides between equals; it is no reason by itself.
-  if (entry.services.some((service) => alert.text.has(service))) left *= 0.97;
-  const byTerms = 1 - left;
-  // Single words of the title order what is below the threshold and between equals, and lift nothing above it.
-  const score =
-    byTerms < SUGGEST_FROM
-      ? Math.min(SUGGEST_FROM - 0.005, byTerms + hint.score)
-      : Math.min(0.99, 1 - left * (1 - hint.score / 10));
-  const matched = found.length > 0 ? found.map(({ term }) => term.shown) : hint.words;
-  return { runbook: entry.runbook, score: Math.round(score * 1000) / 1000, matched, because: 'keywords' };
+function rounded(score: number): number {
+  return Math.round(score * 1000) / 1000;
 }

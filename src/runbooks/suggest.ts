@@ -15,7 +15,7 @@ import type { RunbookLibrary } from './library.ts';
 import { offeredBy } from './matcher.ts';
 import type { Matcher } from './matcher.ts';
 import { RUNBOOK_WORDS } from './messages.ts';
-import { fullContent, noSuggestionContent, readRunbookButton, suggestionContent } from './views.ts';
+import { fullContent, judgedContent, noSuggestionContent, readRunbookButton, suggestionContent } from './views.ts';
 
 export interface RunbookDeps {
   readonly library: RunbookLibrary;
@@ -36,7 +36,7 @@ export interface RunbookDeps {
 export async function suggestRunbook(alert: Alert, deps: RunbookDeps): Promise<'suggested' | 'none' | 'waits'> {
   const threadTs = await deps.threadOf(alert);
   if (!threadTs) return 'waits';
-  const offered = offeredFor(alert, new Set(), deps);
+  const offered = await offeredFor(alert, deps);
   await deps.outbox.post({
     key: keyOf(alert.id),
     channel: alert.channel,
@@ -58,13 +58,26 @@ export async function judgeRunbook(press: Press, verdict: Verdict, deps: Runbook
   if (!pressed || !alert) return deps.chat.whisper(press, { text: words.gone });
   const added = await deps.feedback.add(alert.id, pressed.path, press.userId, verdict, deps.clock.now());
   if (added === 'added') deps.metrics.count('toban_runbook_feedback_total', { verdict });
-  if (verdict === 'wrong') {
-    const wrong = await deps.feedback.wrongFor(alert.id);
-    const left = offeredFor(alert, wrong, deps);
-    const content = left.length > 0 ? await contentFor(alert, left, deps) : { text: words.noneLeft };
-    await deps.outbox.edit(keyOf(alert.id), content);
-  }
-  await deps.chat.whisper(press, { text: added === 'added' ? words.thanks : words.voted });
+  if (verdict === 'wrong') await showAgain(alert, deps);
+  await deps.chat.whisper(press, judgedContent(pressed, added === 'added' ? words.thanks : words.voted, deps.style.locale));
+}
+
+/** [取り消し]: as if it had not been said. */
+export async function takeBackVerdict(press: Press, deps: RunbookDeps): Promise<void> {
+  const words = RUNBOOK_WORDS[deps.style.locale];
+  const pressed = readRunbookButton(press.value);
+  const alert = pressed && (await deps.alerts.byId(pressed.alertKey));
+  if (!pressed || !alert) return deps.chat.whisper(press, { text: words.gone });
+  await deps.feedback.remove(alert.id, pressed.path, press.userId);
+  await showAgain(alert, deps);
+  await deps.chat.whisper(press, { text: words.takenBack });
+}
+
+async function showAgain(alert: Alert, deps: RunbookDeps): Promise<void> {
+  const left = await offeredFor(alert, deps);
+  const content =
+    left.length > 0 ? await contentFor(alert, left, deps) : { text: RUNBOOK_WORDS[deps.style.locale].noneLeft };
+  await deps.outbox.edit(keyOf(alert.id), content);
 }
 
 /** The whole page, to the person alone. */
@@ -85,18 +98,25 @@ export async function showRunbookOf(press: Press, deps: RunbookDeps): Promise<vo
 
 /** The runbook that is shown for an alert: the best candidate that nobody called wrong. */
 export async function runbookOf(alert: Alert, deps: RunbookDeps): Promise<Runbook | undefined> {
-  return offeredFor(alert, await deps.feedback.wrongFor(alert.id), deps)[0]?.runbook;
+  return (await offeredFor(alert, deps))[0]?.runbook;
 }
 
 /** Shows the ticks of its steps. */
 export async function refreshSuggestion(alert: Alert, deps: RunbookDeps): Promise<void> {
-  const offered = offeredFor(alert, await deps.feedback.wrongFor(alert.id), deps);
+  const offered = await offeredFor(alert, deps);
   if (offered.length > 0) await deps.outbox.edit(keyOf(alert.id), await contentFor(alert, offered, deps));
 }
 
-function offeredFor(alert: Alert, wrong: ReadonlySet<string>, deps: RunbookDeps): readonly RunbookSuggestion[] {
+/** What people said of a page before moves it a little; what they said of it for this alert takes it out. */
+async function offeredFor(alert: Alert, deps: RunbookDeps): Promise<readonly RunbookSuggestion[]> {
   const { title, text, runbookRefs } = alert.reading;
-  const answer = deps.matcher.match({ title, text, runbookRefs });
+  const [wrong, counts] = await Promise.all([deps.feedback.wrongFor(alert.id), deps.feedback.counts()]);
+  const times = (path: string, verdict: Verdict) =>
+    counts.find((one) => one.runbook === path && one.verdict === verdict)?.count ?? 0;
+  const answer = deps.matcher.match({ title, text, runbookRefs }, (path) => ({
+    helpful: times(path, 'helpful'),
+    wrong: times(path, 'wrong'),
+  }));
   return offeredBy({ ...answer, suggestions: answer.suggestions.filter(({ runbook }) => !wrong.has(runbook.path)) });
 }
 

@@ -2,6 +2,7 @@
 
 import type { Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { ACTION } from '../blockkit/action-ids.ts';
+import { actions, button } from '../blockkit/blocks.ts';
 import { markdownSections } from '../blockkit/markdown.ts';
 import { clip, escapeMrkdwn, linkTo, plain } from '../blockkit/mrkdwn.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
@@ -59,6 +60,14 @@ export function suggestionContent(view: {
       ...buttons({ alertKey: view.alertKey, path: runbook.path }, words),
     ],
   };
+}
+
+/** What a person hears of their own verdict, with the way back. */
+export function judgedContent(carried: RunbookButton, text: string, locale: Locale): Content {
+  const value = JSON.stringify({ alertKey: carried.alertKey, path: carried.path });
+  if (value.length > VALUE_MAX) return { text };
+  const takeBack = button({ text: RUNBOOK_WORDS[locale].takeBack, actionId: ACTION.runbookTakeBack, value });
+  return { text, blocks: [section(text), actions([takeBack])] };
 }
 
 export function noSuggestionContent(locale: Locale): Content {

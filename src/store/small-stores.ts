@@ -107,6 +107,14 @@ export function createFeedbackStore(db: Database): FeedbackStore {
         .executeTakeFirst();
       return added ? 'added' : 'known';
     },
+    remove: async (alertId, runbook, userId) => {
+      await db
+        .deleteFrom('runbook_feedback')
+        .where('alert_id', '=', alertId)
+        .where('runbook', '=', runbook)
+        .where('user_id', '=', userId)
+        .execute();
+    },
     wrongFor: (alertId) => judged(alertId, 'wrong'),
     helpfulFor: (alertId) => judged(alertId, 'helpful'),
     counts: async () => {

@@ -83,6 +83,12 @@ describe('the runbook of an alert', () => {
     expect(none.text).toBe('📘 他の候補はありません。調査から始めてください。');
     expect(buttonsOf(none)).toEqual([]);
     expect(whispersTo(sato).map(({ text }) => text)).toEqual(['評価を記録しました。', '評価を記録しました。']);
+    const last = whispersTo(sato).at(-1);
+    await press(sato, last?.ts ?? '', 'runbook.take_back');
+    await story.slack.until(
+      () => replies(ts).find(({ text, ts: at }) => at === posted && text.includes('書き込み過多')),
+      'the candidate to come back',
+    );
   });
 
   it('R-03 keeps one verdict of a person', async () => {
