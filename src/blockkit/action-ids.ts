@@ -23,6 +23,12 @@ export const ACTION = {
   writeHandoverNote: 'handover.write_note',
   showMyShifts: 'handover.show_shifts',
   askForSwap: 'handover.ask_swap',
+  confirmCover: 'cover.confirm',
+  dropCover: 'cover.drop',
+  acceptCover: 'cover.accept',
+  declineCover: 'cover.decline',
+  withdrawCover: 'cover.withdraw',
+  undoCover: 'cover.undo',
 } as const;
 
 export const CALLBACK = {
