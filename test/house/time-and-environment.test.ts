@@ -12,7 +12,7 @@ const REAL_TIME: Readonly<Record<string, string>> = {
   'main.ts': 'the exit timer: the process ends in time whatever hangs',
   'timing/minute-tick.ts': 'node-cron keeps the wall clock for the one tick a minute',
   'simulator/clock.ts': 'lets simulated time flow with real time',
-  'simulator/page/stage.ts': 'gives the bot its turn between two steps of a moved clock',
+  'simulator/page/stage.ts': 'waits in real time until the bot has acted on a step of a moved clock',
   'simulator/pagerduty/pagerduty-world.ts': '`until` waits in real time for a bot in another process',
   'simulator/slack/feed.ts': '`until` waits in real time for a bot in another process',
   'simulator/slack/http-delivery.ts': 'Bolt compares the signature with its own Date.now()',

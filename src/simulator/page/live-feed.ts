@@ -18,6 +18,8 @@ export type Change = readonly [what: string, ...values: unknown[]];
 type Tell = (changes: readonly Change[]) => void;
 
 const TICK_MS = 1000;
+/** While the clock is moved by hours, its hands need not be seen at every second. */
+const MOVING_TICK_MS = 60_000;
 
 export class LiveFeed {
   readonly #stage: Stage;
@@ -41,7 +43,7 @@ export class LiveFeed {
         if (line) this.#later(`line ${this.#lines++}`, () => ['wire', line]);
       }),
       pagerduty.on((event) => {
-        this.#later('pager', () => ['pager', pagerState(stage)]);
+        if (event.kind === 'incident' || event.kind === 'log') this.#later('pager', () => ['pager', pagerState(stage)]);
         const line = pagerLine(event, clock.now());
         if (line) this.#later(`line ${this.#lines++}`, () => ['wire', line]);
       }),
@@ -96,11 +98,12 @@ export class LiveFeed {
 
   #tick(): void {
     const { clock } = this.#stage.worlds;
-    this.#cancelTick = clock.setTimer(TICK_MS, () => {
+    const tick = this.#stage.condition.moving ? MOVING_TICK_MS : TICK_MS;
+    this.#cancelTick = clock.setTimer(tick, () => {
       if (this.#stopped) return;
       this.#later('now', () => ['now', clock.now()]);
       // Shifts change by the clock alone.
-      if (Math.floor(clock.now() / 60_000) !== Math.floor((clock.now() - TICK_MS) / 60_000))
+      if (Math.floor(clock.now() / 60_000) !== Math.floor((clock.now() - tick) / 60_000))
         this.#later('pager', () => ['pager', pagerState(this.#stage)]);
       this.#tick();
     });

@@ -23,9 +23,11 @@ export interface Fired {
   over: boolean;
 }
 
-/** How far the clock goes before the bot gets its turn, and how long that turn is in real time. */
-const STEP_MS = 20_000;
-const TURN_MS = 6;
+/** How far the clock goes at once: less than any wait for an answer, or the bot would see time-outs that are none. */
+const STEP_MS = 2000;
+/** The bot has answered when nothing was under way for so many turns of the event loop. */
+const QUIET_TURNS = 5;
+const MOST_WAITS = 500;
 const LONGEST_MOVE_MS = 48 * 3_600_000;
 
 export class Stage {
@@ -107,7 +109,7 @@ export class Stage {
       const step = Math.min(left, STEP_MS);
       this.worlds.clock.advance(step);
       left -= step;
-      await new Promise<void>((resolve) => void setTimeout(resolve, TURN_MS));
+      await this.#quiet();
     }
     this.#moving = false;
     this.#changed();
@@ -121,6 +123,17 @@ export class Stage {
   /** The Slack person's PagerDuty user. */
   pagerIdOf(slackId: string): string {
     return Object.values(CAST).find((member) => member.slackId === slackId)?.pagerId ?? '';
+  }
+
+  /** Resolves when the bot has done what the last step asked of it. */
+  async #quiet(): Promise<void> {
+    const { slack, pagerduty } = this.worlds;
+    for (let turns = 0, waits = 0; turns < QUIET_TURNS && waits < MOST_WAITS;) {
+      const busy = slack.busy || pagerduty.busy;
+      turns = busy ? 0 : turns + 1;
+      waits += busy ? 1 : 0;
+      await new Promise<void>((resolve) => void (busy ? setTimeout(resolve, 1) : setImmediate(resolve)));
+    }
   }
 
   #changed(): void {

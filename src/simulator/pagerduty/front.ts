@@ -64,12 +64,22 @@ async function readRequest(request: IncomingMessage): Promise<RawRequest> {
 export class Front {
   readonly #options: FrontOptions;
   readonly #server: Server;
+  #open = 0;
 
   constructor(options: FrontOptions) {
     this.#options = options;
     this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server.on('request', (_request, response: ServerResponse) => {
+      this.#open += 1;
+      response.once('close', () => (this.#open -= 1));
+    });
     // Nothing in a simulator may keep a process alive longer than its owner wants.
     this.#server.keepAliveTimeout = 1000;
+  }
+
+  /** Requests that are not answered yet. */
+  get open(): number {
+    return this.#open;
   }
 
   async listen(port: number): Promise<number> {

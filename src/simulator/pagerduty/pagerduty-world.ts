@@ -228,6 +228,11 @@ export class PagerDutyWorld {
     this.#calls = [];
   }
 
+  /** Whether something is under way between this PagerDuty and whoever talks to it. */
+  get busy(): boolean {
+    return this.#front.open > 0 || this.#webhooks.underWay > 0;
+  }
+
   /** While down, every request is answered 503. */
   down(on: boolean): void {
     this.#down = on;

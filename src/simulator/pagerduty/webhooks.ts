@@ -41,6 +41,7 @@ export class Webhooks {
   #secrets: readonly string[] = [];
   #held: Working | undefined;
   #drops = 0;
+  #underWay = 0;
   #disabledUntil = -Infinity;
   #serial = 0;
   lose = false;
@@ -49,6 +50,11 @@ export class Webhooks {
 
   constructor(options: WebhooksOptions) {
     this.#options = options;
+  }
+
+  /** Deliveries that wait for their answer. */
+  get underWay(): number {
+    return this.#underWay;
   }
 
   get all(): readonly WebhookDelivery[] {
@@ -192,6 +198,7 @@ export class Webhooks {
   }
 
   async #attempt(delivery: Working): Promise<number | undefined> {
+    this.#underWay += 1;
     const at = this.#clock.now();
     const late = new AbortController();
     const cancel = this.#clock.setTimer(timeout, () => late.abort(new Error('No answer within 5 seconds')));
@@ -214,6 +221,7 @@ export class Webhooks {
       delivery.attempts.push({ at, error: String(error) });
       return undefined;
     } finally {
+      this.#underWay -= 1;
       cancel();
     }
   }

@@ -35,6 +35,7 @@ interface HttpServerOptions {
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
+  #open = 0;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
@@ -43,7 +44,16 @@ export class HttpServer {
         response.destroy(error instanceof Error ? error : new Error(String(error)));
       });
     });
+    this.#server.on('request', (_request, response: ServerResponse) => {
+      this.#open += 1;
+      response.once('close', () => (this.#open -= 1));
+    });
     this.#server.on('upgrade', (request, socket, head) => options.backend.sockets.accept(request, socket, head));
+  }
+
+  /** Requests that are not answered yet. */
+  get open(): number {
+    return this.#open;
   }
 
   /** Resolves with the port. */

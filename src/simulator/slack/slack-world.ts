@@ -425,6 +425,11 @@ export class SlackWorld {
     this.#backend.events.redeliver(eventId);
   }
 
+  /** Whether something is under way between this Slack and the app. */
+  get busy(): boolean {
+    return this.#http.open > 0 || this.#backend.sockets.unacknowledged > 0;
+  }
+
   get sockets(): number {
     return this.#backend.sockets.count;
   }

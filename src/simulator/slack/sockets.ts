@@ -44,6 +44,11 @@ export class Sockets {
     return this.#open.length;
   }
 
+  /** Envelopes that are not acknowledged yet. */
+  get unacknowledged(): number {
+    return this.#waiting.size;
+  }
+
   get full(): boolean {
     return this.count >= MOST_CONNECTIONS;
   }

@@ -50,15 +50,21 @@ export function onUpdate(draw) {
   render = draw;
 }
 
-/** Changes the state and draws once for all changes of a turn. */
+/** Changes the state and draws once for all changes up to the next frame. */
 export function update(change) {
   change?.(state);
   if (scheduled) return;
   scheduled = true;
-  queueMicrotask(() => {
+  nextFrame(() => {
     scheduled = false;
     render();
   });
+}
+
+/** A page in the background gets no frames. */
+function nextFrame(run) {
+  if (document.visibilityState === 'visible') requestAnimationFrame(run);
+  else setTimeout(run, 100);
 }
 
 const byId = (list) => new Map(list.map((one) => [one.id, one]));
@@ -228,7 +234,9 @@ export function toast(one) {
 function heard(message) {
   const looking = message.channel === state.channel && document.visibilityState === 'visible';
   if (looking) markRead();
-  if (message.user === state.me || !(mentions(message) || state.channels.get(message.channel)?.kind === 'im')) return;
+  const channel = state.channels.get(message.channel);
+  if (message.user === state.me || !channel?.members.includes(state.me)) return;
+  if (!mentions(message) && channel.kind !== 'im') return;
   const wide = matchMedia('(min-width: 900px)').matches;
   const threaded = !isRoot(message);
   if (looking && wide && threaded && !state.side)
