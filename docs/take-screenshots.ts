@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { CAST, CHANNELS } from '../src/simulator/cast.ts';
 import { chromiumPath, openBrowser, runDemo } from '../test/support/browser.ts';
 
 const FOLDER = join(import.meta.dirname, 'images');
@@ -14,6 +15,23 @@ const PHONE = { width: 390, height: 780 };
 const SOON = 20_000;
 
 type Language = (typeof LANGUAGES)[number];
+const WORDS = {
+  ja: {
+    title: 'ログインできない',
+    said: [
+      [CAST.suzuki.slackId, '認証サーバーの CPU が張り付いています'],
+      [CAST.sato.slackId, '02:00 のデプロイを切り戻します'],
+    ],
+  },
+  en: {
+    title: 'Nobody can log in',
+    said: [
+      [CAST.suzuki.slackId, 'The auth servers are out of CPU'],
+      [CAST.sato.slackId, 'Rolling back the deploy of 02:00'],
+    ],
+  },
+} as const;
+
 type Scheme = 'light' | 'dark';
 
 async function openPage(browser: Browser, url: string, viewport: typeof DESKTOP, colorScheme: Scheme): Promise<Page> {
@@ -37,6 +55,40 @@ async function take(page: Page, name: string): Promise<void> {
   if (size > MOST_BYTES) throw new Error(`${name}.png is too heavy for a README: install pngquant, or show less`);
 }
 
+/** An incident is declared, somebody takes it, and people talk. */
+async function takeRoom(page: Page, language: Language): Promise<void> {
+  const { title, said } = WORDS[language];
+  await page.fill('#write', `/oncall declare ${title}`);
+  await page.press('#write', 'Enter');
+  await page.waitForSelector('dialog select');
+  await page.selectOption('dialog select >> nth=0', { index: 2 });
+  await page.click('dialog footer .primary');
+  await page.click('.channel >> text=/^inc-/');
+  await page.click('.message.pinned .primary');
+  await page.waitForSelector('.message.pinned .mention.me');
+  for (const [person, text] of said) {
+    await page.selectOption('#as', person);
+    await page.fill('#write', text);
+    await page.press('#write', 'Enter');
+    await page.waitForSelector(`.message >> text=${text}`);
+  }
+  await page.selectOption('#as', CAST.tanaka.slackId);
+  await page.setViewportSize({ ...DESKTOP, height: 1000 });
+  await page.waitForSelector('.toast', { state: 'detached' });
+  await take(page, `war-room-${language}`);
+  await page.setViewportSize(DESKTOP);
+}
+
+/** The clock goes on to the morning. */
+async function takeHandover(page: Page, language: Language): Promise<void> {
+  await page.click(`[data-channel="${CHANNELS.engineers}"]`);
+  await page.click('.stage-part .row button >> nth=3');
+  await page.waitForSelector('#messages .message [data-action^="handover"]', { timeout: 120_000 });
+  await page.waitForSelector('.clock .spin', { state: 'detached' });
+  await page.waitForSelector('.toast', { state: 'detached' });
+  await take(page, `handover-${language}`);
+}
+
 async function shoot(browser: Browser, language: Language): Promise<void> {
   const demo = await runDemo('--lang', language);
   try {
@@ -54,6 +106,10 @@ async function shoot(browser: Browser, language: Language): Promise<void> {
     await phone.waitForSelector('.side-part .message >> text=📘');
     await phone.evaluate("document.querySelector('.side-part .calls').scrollIntoView()");
     await take(phone, `phone-${language}`);
+    await phone.close();
+    await page.click('.tour .plain');
+    await takeRoom(page, language);
+    await takeHandover(page, language);
   } finally {
     await demo.stop();
   }

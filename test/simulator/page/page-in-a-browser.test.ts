@@ -11,7 +11,7 @@ const path = chromiumPath();
 const SOON = 30_000;
 /** By how much the widest part is wider than its place. */
 const WIDEST =
-  "Math.max(...[document.documentElement, ...document.querySelectorAll('.scroll')].map((one) => one.scrollWidth - one.clientWidth))";
+  "Math.max(...[document.documentElement, ...document.querySelectorAll('.scroll, .top, .parts')].map((one) => one.scrollWidth - one.clientWidth))";
 
 if (path === undefined) {
   describe('the page in a browser', () => {

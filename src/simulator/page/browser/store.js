@@ -64,7 +64,7 @@ export function update(change) {
 /** A page in the background gets no frames. */
 function nextFrame(run) {
   if (document.visibilityState === 'visible') requestAnimationFrame(run);
-  else setTimeout(run, 100);
+  else setTimeout(() => run(), 100);
 }
 
 const byId = (list) => new Map(list.map((one) => [one.id, one]));
