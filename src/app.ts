@@ -251,6 +251,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
 
   const vitals = watchItself({ config, clock, log, database, slack, roster });
+  vitals.watchFor({ key: 'handover', check: () => handovers.missing() });
   answerDoctor(slack.listeners, { config, clock, port: () => http.port });
 
   const { webhookSecrets } = config.pagerduty;

@@ -7,6 +7,7 @@ import { tellBeforeShifts } from './handover/before-shift.ts';
 import { ESCALATE, escalateHandover, REMIND, remindOfHandover } from './handover/chase.ts';
 import type { HandoverDeps, HandoverTeam, OpenIncident, PostPlan, ShiftBook } from './handover/deps.ts';
 import { nextDue } from './handover/due.ts';
+import { missingHandover } from './handover/missing.ts';
 import { registerHandover } from './handover/listeners.ts';
 import { postDueHandovers } from './handover/post-handover.ts';
 import { tellSwitch } from './handover/tell-switch.ts';
@@ -16,6 +17,7 @@ import type { Admins } from './ports/admins.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Timers } from './ports/timers.ts';
+import type { Complaint } from './ports/vitals.ts';
 import type { WarRoomStore } from './ports/war-room-store.ts';
 import type { Workspace } from './slack/workspace.ts';
 import { createAlertDigest } from './store/alert-digest.ts';
@@ -47,12 +49,14 @@ export interface HandingOver {
   start(): Promise<void>;
   /** Every minute. */
   look(): Promise<void>;
+  /** A post that should stand by now. */
+  missing(): Promise<Complaint | undefined>;
 }
 
 /** Before the timers are started. */
 export function handOver(parts: HandingOverDeps): HandingOver {
   const { config, clock, log, database, slack, timers } = parts;
-  if (!config.features.handover) return { start: async () => {}, look: async () => {} };
+  if (!config.features.handover) return { start: async () => {}, look: async () => {}, missing: async () => undefined };
   const deps: HandoverDeps = {
     plans: plansOf(config, parts.teams),
     days: config.handover.days,
@@ -76,6 +80,7 @@ export function handOver(parts: HandingOverDeps): HandingOver {
     trouble: parts.trouble,
     inTurn: createTurns(),
   };
+  const startedAt = clock.now();
   const memory = { told: new Map(), doubts: new Map() };
   const sent = new Set<string>();
   const look = () =>
@@ -107,6 +112,7 @@ export function handOver(parts: HandingOverDeps): HandingOver {
       await look();
     },
     look,
+    missing: () => missingHandover(startedAt, deps),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The words around the daily post: its thread, direct messages, answers to a click, and warnings. */
 
 import type { Locale } from '../domain/locale.ts';
+import type { Complaint } from '../ports/vitals.ts';
 
 const ja = {
   notYours: (who: string) => `引き継ぎを受けるのは ${who} です。`,
@@ -44,6 +45,10 @@ const ja = {
   notSet: '引き継ぎの投稿は設定されていません。toban.yml の handover.channel を設定してください。',
   notYet: (time: string) => `まだ引き継ぎの投稿はありません。次は ${time} です。`,
   postedAgain: (channel: string) => `${channel} に再投稿しました。`,
+  missing: (channel: string, time: string): Complaint => ({
+    is: `${time} の引き継ぎがチャンネル ${channel} に出ていません`,
+    todo: 'チャンネルの名前と Toban の参加を確認してください（/oncall doctor）。ログにも理由があります',
+  }),
   admin: {
     gap: (team: string) =>
       `⚠️ ${team}: 当番が未設定です。PagerDutyのスケジュールとエスカレーションポリシーを確認してください`,
@@ -95,6 +100,10 @@ const en: typeof ja = {
   notSet: 'No handover is set up. Set handover.channel in toban.yml.',
   notYet: (time) => `There is no handover yet. The next one is at ${time}.`,
   postedAgain: (channel) => `Posted again in ${channel}.`,
+  missing: (channel, time) => ({
+    is: `The handover of ${time} does not stand in the channel ${channel}`,
+    todo: 'Check the channel’s name and that Toban is in it (/oncall doctor); the log has the reason too',
+  }),
   admin: {
     gap: (team) => `⚠️ ${team}: nobody is on call. Check the schedule and the escalation policy in PagerDuty`,
     unknown: (team, why) => `⚠️ ${team}: who is on call is not known. ${why}`,

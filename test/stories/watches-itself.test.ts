@@ -97,3 +97,30 @@ describe('an admin hears once', () => {
     expect(saying('👉 ディスクの空き')).toHaveLength(1);
   });
 });
+
+describe('a handover that is missing', () => {
+  it('O-03 is told at 10:05, and that it stands after all', async () => {
+    await story.end();
+    story = new Story({
+      at: Date.parse('2026-11-24T10:03:30+09:00'),
+      flow: 45,
+      extra: `admins: [${manager.slackId}]\nhandover: { channel: engineers }`,
+    });
+    await story.begin();
+    const { slack } = story;
+    const when = (args: Readonly<Record<string, unknown>>) => args['channel'] === CHANNELS.engineers;
+    const mend = slack.faults.add({
+      method: 'chat.postMessage',
+      kind: 'error',
+      error: 'not_in_channel',
+      times: 1e6,
+      when,
+    });
+    const text = await slack.until(() => saying('引き継ぎがチャンネル')[0], 'the warning of the handover', WAIT);
+    expect(text).toMatch(/⚠️ 10:00 の引き継ぎがチャンネル engineers に出ていません（10:0[5-7] から）/);
+    expect(await ailing()).toContain('handover');
+    mend();
+    await slack.until(() => saying('✅ 直りました: 10:00 の引き継ぎ')[0], 'the end of it', WAIT);
+    expect(saying('引き継ぎがチャンネル')).toHaveLength(2);
+  });
+});
