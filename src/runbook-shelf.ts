@@ -6,6 +6,7 @@ import type { ThreadStore } from './ports/thread-store.ts';
 import type { Timers } from './ports/timers.ts';
 import { threadOf } from './alerts/deps.ts';
 import type { AlertDeps } from './alerts/deps.ts';
+import { featuresIn } from './alerts/watch.ts';
 import type { Config } from './config/config.ts';
 import type { FeedbackStore } from './ports/stores.ts';
 import type { ChatListeners, ChatPost } from './ports/chat.ts';
@@ -107,7 +108,8 @@ export function createRunbookShelf(deps: ShelfDeps): RunbookShelf {
     while (again) {
       again = false;
       for (const alert of await store.withoutSuggestion(clock.now() - SUGGEST_FOR_MS, 50)) {
-        if ((await suggestRunbook(alert, runbookDeps)) !== 'waits') await showSurroundings(alert, tickDeps);
+        if (!featuresIn(alert.channel, alerts).runbooks) await store.suggested(alert.id);
+        else if ((await suggestRunbook(alert, runbookDeps)) !== 'waits') await showSurroundings(alert, tickDeps);
       }
     }
   };

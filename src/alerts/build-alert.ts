@@ -8,6 +8,7 @@ import { chooseMention } from './choose-mention.ts';
 import { mentionKey } from './deps.ts';
 import type { AlertDeps } from './deps.ts';
 import { alertContent } from './views.ts';
+import { featuresIn } from './watch.ts';
 
 /** How an alert is tied to its incident, where it is. */
 export interface Joined {
@@ -44,8 +45,9 @@ export function buildAlert({ deps, userGroup, ...alert }: NewAlert): Alert {
 }
 
 export function mentionDraft(alert: Alert, deps: AlertDeps, mayStand: boolean, incident?: PagerIncident): Draft {
-  const { features, incidentButtons } = deps;
-  const view = { alert, incident, mentionedAt: alert.mentionedAt, runbooks: features.runbooks, incidentButtons };
+  const { runbooks } = featuresIn(alert.channel, deps);
+  const { incidentButtons } = deps;
+  const view = { alert, incident, mentionedAt: alert.mentionedAt, runbooks, incidentButtons };
   return {
     key: mentionKey(alert.id),
     channel: alert.channel,

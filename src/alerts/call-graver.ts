@@ -7,6 +7,7 @@ import type { AlertDeps } from './deps.ts';
 import { mentionText } from './mention-text.ts';
 import { messages } from './messages.ts';
 import { showAlert } from './show-alert.ts';
+import { featuresIn } from './watch.ts';
 
 export async function callGraver(alert: Alert, { severity }: AlertReading, deps: AlertDeps): Promise<void> {
   const before = alert.reading.severity;
@@ -15,7 +16,7 @@ export async function callGraver(alert: Alert, { severity }: AlertReading, deps:
   const { targets } = callees(alert, deps, Math.max(1, alert.level));
   const text = words.graver(targets.length > 0 ? mentionText(targets) : words.nobodyInSlack, before, severity);
   const draft = await threadDraft(alert, `graver:${alert.id}:${severity}:${alert.lastFiredAt}`, { text }, deps);
-  if (draft && deps.features.mentions) await deps.outbox.post(draft);
+  if (draft && featuresIn(alert.channel, deps).mentions) await deps.outbox.post(draft);
   // After the call: a process that dies in between makes it good, once by its key.
   const after = await deps.store.graver(alert.id, { ...alert.reading, severity });
   if (after) await showAlert(after, deps);

@@ -15,6 +15,7 @@ import { resolveAlert } from './resolve-alert.ts';
 import { admit } from './storm/admit.ts';
 import { callInStorm } from './storm/call-in-storm.ts';
 import { showAlert } from './show-alert.ts';
+import { featuresIn } from './watch.ts';
 import { reopenedContent } from './views.ts';
 
 /** How long a PagerDuty incident waits for the tool's own message before Toban posts one for it. */
@@ -89,13 +90,13 @@ async function joinAlerts(incident: PagerIncident, team: string, deps: AlertDeps
 /** Posts an alert of Toban's own for an incident that no message announced: the same thread, the same buttons. */
 async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
   const incident = await deps.incidents.byId(incidentId);
-  if (!incident || incident.status !== 'triggered' || !deps.features.mentions) return;
+  if (!incident || incident.status !== 'triggered') return;
   // Declared in Slack: its own room calls people.
   if (incident.dedupKey?.startsWith(OWN_DEDUP_KEY)) return;
   if (deps.clock.now() - incident.createdAt > NEWS_MS) return;
   const team = deps.watch.teamOf(incident);
   const channel = team && deps.watch.home(team.key);
-  if (!team || !channel) return;
+  if (!team || !channel || !featuresIn(channel, deps).mentions) return;
   if ((await deps.store.byIncident(incidentId)).length > 0) return;
   if ((await joinAlerts(incident, team.key, deps)).length > 0) return;
   const alert = buildAlert({

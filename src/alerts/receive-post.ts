@@ -16,7 +16,7 @@ import { callGraver } from './call-graver.ts';
 import { admit } from './storm/admit.ts';
 import { showAlert } from './show-alert.ts';
 import { refiresContent, twinContent } from './views.ts';
-import { counts } from './watch.ts';
+import { counts, featuresIn } from './watch.ts';
 import type { WatchedChannel } from './watch.ts';
 
 /**
@@ -250,7 +250,7 @@ async function newAlert(
   const over = found?.recoveredAt !== undefined;
   const stale = found !== undefined && deps.clock.now() - built.firedAt > NEWS_FOR_MS;
   const wanted = !over && !stale;
-  const calls = deps.features.mentions && wanted;
+  const calls = featuresIn(built.channel, deps).mentions && wanted;
   const admitted = calls ? await admit(built, deps) : undefined;
   const alert = admitted?.kind === 'gathered' ? { ...built, stormId: admitted.storm.id } : built;
   const drafts = calls && !alert.stormId ? [mentionDraft(alert, deps, found?.mayBeAnswered ?? false, snapshot)] : [];

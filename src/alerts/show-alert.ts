@@ -5,6 +5,7 @@ import type { PagerIncident } from '../domain/pager-incident.ts';
 import { mentionKey } from './deps.ts';
 import type { AlertDeps } from './deps.ts';
 import { alertContent } from './views.ts';
+import { featuresIn } from './watch.ts';
 
 export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerIncident): Promise<void> {
   const known = incident ?? (alert.pagerIncidentId ? await deps.incidents.byId(alert.pagerIncidentId) : undefined);
@@ -13,7 +14,7 @@ export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerI
       alert,
       incident: known,
       mentionedAt: alert.mentionedAt,
-      runbooks: deps.features.runbooks,
+      runbooks: featuresIn(alert.channel, deps).runbooks,
       incidentButtons: deps.incidentButtons,
       reply: alert.acknowledgedAt === undefined ? await deps.care.reply(alert.id) : undefined,
     },

@@ -11,6 +11,13 @@ export interface WatchedChannel {
   readonly apps: 'any' | readonly string[];
   readonly ignoreApps: readonly string[];
   readonly remind: RemindRules;
+  /** Absent: those of the whole bot. */
+  readonly features?: AlertFeatures;
+}
+
+export interface AlertFeatures {
+  readonly mentions: boolean;
+  readonly runbooks: boolean;
 }
 
 export interface Watch {
@@ -23,6 +30,15 @@ export interface Watch {
   services(): readonly string[];
   /** The team that answers for a PagerDuty incident: by service first, then by escalation policy. */
   teamOf(incident: PagerIncident): Team | undefined;
+}
+
+/** What is on in a channel: switched on for the bot, and not off there (O-05). */
+export function featuresIn(channel: string, of: { watch: Watch; features: AlertFeatures }): AlertFeatures {
+  const own = of.watch.channel(channel)?.features;
+  return {
+    mentions: of.features.mentions && own?.mentions !== false,
+    runbooks: of.features.runbooks && own?.runbooks !== false,
+  };
 }
 
 export function counts(author: PostAuthor, watched: WatchedChannel): boolean {

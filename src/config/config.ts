@@ -109,6 +109,8 @@ export interface AlertChannelConfig {
   readonly mention: 'always' | 'offhours';
   readonly apps: 'any' | readonly string[];
   readonly ignoreApps: readonly string[];
+  /** Off here, though on for the bot. */
+  readonly features: { readonly mentions: boolean; readonly runbooks: boolean };
   /** Where the channel has its own; ascending. */
   readonly remindAfterMs?: readonly number[];
 }
@@ -208,12 +210,13 @@ function teamOf(key: string, team: TobanFile['teams'][string]): TeamConfig {
       oncallGroup: team.oncall_group,
       handover: team.handover && given({ channel: team.handover.channel, at: team.handover.at }),
     }),
-    alertChannels: team.alert_channels.map(({ channel, mention, apps, ignore_apps: ignoreApps, remind_after }) => ({
+    alertChannels: team.alert_channels.map(({ channel, mention, apps, ignore_apps: ignoreApps, ...rest }) => ({
       channel,
       mention,
       apps,
       ignoreApps,
-      ...given({ remindAfterMs: remind_after }),
+      features: rest.features,
+      ...given({ remindAfterMs: rest.remind_after }),
     })),
   };
 }

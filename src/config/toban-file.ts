@@ -51,6 +51,7 @@ const alertChannel = z.strictObject({
   mention: oneOf(['always', 'offhours']).default('always'),
   apps: apps.default('any'),
   ignore_apps: z.array(slackAppId).default([]),
+  features: z.strictObject({ mentions: flag.default(true), runbooks: flag.default(true) }).prefault({}),
   remind_after: remindAfter.optional(),
 });
 

@@ -5,6 +5,8 @@ import { ENVIRONMENT, faults, load, loaded, SMALLEST } from './support.ts';
 
 const TEAM = 'teams: { sre: { schedule: PSCHED1 } }\n';
 
+const BOTH = { mentions: true, runbooks: true };
+
 describe('toban.yml', () => {
   it('needs teams only', () => {
     expect(loaded(SMALLEST)).toMatchObject({
@@ -51,8 +53,14 @@ describe('toban.yml', () => {
         service: 'PSERVICE1',
         userGroup: 'S0PAY',
         alertChannels: [
-          { channel: '決済-アラート', mention: 'always', apps: 'any', ignoreApps: [] },
-          { channel: 'C0123ABCD', mention: 'always', apps: ['A0GRAFANA', 'B0BOT'], ignoreApps: ['A0NOISE'] },
+          { channel: '決済-アラート', mention: 'always', apps: 'any', ignoreApps: [], features: BOTH },
+          {
+            channel: 'C0123ABCD',
+            mention: 'always',
+            apps: ['A0GRAFANA', 'B0BOT'],
+            ignoreApps: ['A0NOISE'],
+            features: BOTH,
+          },
         ],
       },
     ]);

@@ -34,6 +34,8 @@ export interface StoryOptions {
   /** Replaces the teams of toban.yml, in YAML. */
   readonly teams?: string;
   readonly webhooks?: boolean;
+  /** The Slack app's manifest, in YAML, instead of manifest.yml. */
+  readonly manifest?: string;
   /** Reminds of alerts that nobody acknowledges, as a toban.yml without a word of it does; off by default, so that mentions can be counted. */
   readonly reminders?: boolean;
   readonly runbooksDir?: string;
@@ -66,7 +68,7 @@ export class Story {
   }
 
   async begin(): Promise<this> {
-    const manifest = readFileSync(join(__dirname, '../../manifest.yml'), 'utf8');
+    const manifest = this.options.manifest ?? readFileSync(join(__dirname, '../../manifest.yml'), 'utf8');
     this.slack = await startSlack({ clock: this.clock, manifest });
     this.pagerduty = await startPagerDuty({ clock: this.clock });
     furnish(this);
