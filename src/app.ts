@@ -201,6 +201,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lookSoon,
     lookNow: () => poller.now(),
     onNewAlert: () => shelf?.finishSuggestions(),
+    followed: async (look, news) => closing?.followed(look, news),
   };
   const stormKeeper = createStormKeeper(alertDeps, timers);
   registerReminders(timers, alertDeps);
@@ -234,7 +235,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
   });
   const warRooms = openWarRooms({ config, database, alerts: alertDeps, slack, timers, teams });
-  closeIncidents({ config, database, slack, timers, clock, log });
+  const closing =
+    warRooms && closeIncidents({ config, database, slack, incidents: warRooms.deps, looks: incidents, take });
   const handovers = handOver({
     config,
     clock,

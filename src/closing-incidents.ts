@@ -1,41 +1,91 @@
-/** Joins what closes an incident: the draft of its postmortem. */
+/** Joins what tells of an incident and closes it: timeline, announcements, all clear, and the draft of its postmortem. */
 
 import type { Config } from './config/config.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Log } from './ports/log.ts';
-import type { Timers } from './ports/timers.ts';
+import type { PagerIncident, PagerIncidentEvent } from './domain/pager-incident.ts';
+import { DUE, remindOfUpdate } from './incidents/announce/chase.ts';
+import { registerAnnouncements } from './incidents/announce/listeners.ts';
+import type { ClosingDeps } from './incidents/closing/deps.ts';
+import { draftOfRoom, registerClosing } from './incidents/closing/listeners.ts';
+import { CLEARED, tellAllClear } from './incidents/closing/tell-all-clear.ts';
+import type { IncidentDeps } from './incidents/deps.ts';
+import { followPager } from './incidents/timeline/feed.ts';
+import { registerTimeline } from './incidents/timeline/listeners.ts';
+import { createTurns } from './in-turn.ts';
+import type { PagerIncidentStore } from './ports/stores.ts';
 import type { PostmortemDeps } from './postmortem/deps.ts';
 import { registerPostmortems } from './postmortem/listeners.ts';
 import { shareDraft } from './postmortem/share-draft.ts';
-import { SHARE } from './postmortem/start.ts';
+import { SHARE, startPostmortem } from './postmortem/start.ts';
 import type { Workspace } from './slack/workspace.ts';
+import { createAnnouncementStore } from './store/announcement-store.ts';
 import type { Database } from './store/database.ts';
+import { createNoteStore } from './store/note-store.ts';
 import { createPostmortemStore } from './store/postmortem-store.ts';
 
-export interface ClosingParts {
-  readonly config: Config;
-  readonly database: Database;
-  readonly slack: Workspace;
-  readonly timers: Timers;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface Closing {
+  /** Told of each look at PagerDuty once alerts are in line with it. */
+  followed(look: PagerIncident, news: readonly PagerIncidentEvent[]): Promise<void>;
 }
 
 /** Before the timers are started. */
-export function closeIncidents({ config, database, slack, timers, clock, log }: ClosingParts): void {
-  if (!config.features.incidents) return;
-  const { postmortemTemplate } = config.incidents;
-  const postmortems: PostmortemDeps = {
-    store: createPostmortemStore(database),
+export function closeIncidents(options: {
+  readonly config: Config;
+  readonly database: Database;
+  readonly slack: Workspace;
+  readonly incidents: IncidentDeps;
+  readonly looks: PagerIncidentStore;
+  /** Brings alerts in line with a look at PagerDuty. */
+  readonly take: (look: PagerIncident) => Promise<void>;
+}): Closing {
+  const { config, database, slack, incidents, looks, take } = options;
+  const { listeners } = slack;
+  const { timers, clock, style } = incidents;
+  const { announceChannel, postmortemTemplate } = config.incidents;
+  const postmortems = createPostmortemStore(database);
+  const drafts: PostmortemDeps = {
+    store: postmortems,
     documents: slack.documents,
     chat: slack.chat,
     directory: slack.directory,
     timers,
     clock,
-    log: log.child({ part: 'postmortem' }),
-    style: { locale: config.locale, timezone: config.timezone },
+    log: incidents.log.child({ part: 'postmortem' }),
+    style,
     ...(postmortemTemplate ? { templatePath: postmortemTemplate } : {}),
   };
-  timers.on(SHARE, ({ payload }) => shareDraft(payload, postmortems));
-  registerPostmortems(slack.listeners, postmortems);
+  const deps: ClosingDeps = {
+    ...incidents,
+    notes: createNoteStore(database),
+    announcements: createAnnouncementStore(database),
+    postmortems,
+    lastLook: (id) => looks.byId(id),
+    inTurn: createTurns(),
+    reaction: config.incidents.timelineReaction,
+    announceChannel: async () => {
+      if (announceChannel === undefined) return undefined;
+      if (slack.channels.idOf(announceChannel) === undefined) await slack.channels.lookUp([announceChannel]);
+      return slack.channels.idOf(announceChannel);
+    },
+    audience: { ...style, locale: config.incidents.announceLocale },
+    stakeholders: config.incidents.stakeholders,
+    updateAfterMs: config.incidents.updateAfterMs,
+    follow: take,
+    startDraft: (draft) => startPostmortem(draft, drafts),
+  };
+  timers.on(SHARE, ({ payload }) => shareDraft(payload, drafts));
+  timers.on(DUE, (timer) => remindOfUpdate(timer, deps));
+  timers.on(CLEARED, (timer) => tellAllClear(timer, deps));
+  registerTimeline(listeners, deps);
+  registerAnnouncements(listeners, deps);
+  registerClosing(listeners, deps);
+  registerPostmortems(listeners, { ...drafts, draftOfRoom: (channel) => draftOfRoom(channel, deps) });
+  return {
+    followed: async (look, news) => {
+      try {
+        await followPager(look, news, deps);
+      } catch (error) {
+        deps.log.error({ err: error, pager: look.id }, 'timeline could not follow PagerDuty');
+      }
+    },
+  };
 }

@@ -7,6 +7,8 @@ import type { AlertDeps } from './alerts/deps.ts';
 import { threadOf } from './alerts/deps.ts';
 import { incidentOf } from './alerts/current-incident.ts';
 import { followIncident } from './alerts/follow-incident.ts';
+import { tellSoon } from './incidents/closing/tell-all-clear.ts';
+import { closingButtons } from './incidents/closing/views.ts';
 import { registerDeclare } from './incidents/declare/listeners.ts';
 import type { IncidentDeps } from './incidents/deps.ts';
 import { createKeepUp } from './incidents/keep-up.ts';
@@ -85,7 +87,8 @@ export function openWarRooms(options: {
     },
     teams,
     teamOfChannel: (channel) => watch.channel(channel)?.team ?? teamNamedBy(config.teams, teams, channel, slack),
-    statusButtons: () => [],
+    statusButtons: (incident) => closingButtons(incident, style),
+    clearing: (id) => tellSoon(id, { timers, clock }),
     advance: (id) => keepUp.advance(id),
     advanceSoon: (id) => keepUp.advanceSoon(id),
   };

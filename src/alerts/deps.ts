@@ -1,5 +1,6 @@
 /** What the verbs of alerts need of the outside. */
 
+import type { PagerIncident, PagerIncidentEvent } from '../domain/pager-incident.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { AlertStore } from '../ports/alert-store.ts';
@@ -58,6 +59,8 @@ export interface AlertDeps {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Told of each new alert once its mention is on its way; must not be waited for. */
   readonly onNewAlert: (alert: Alert) => void;
+  /** Told of each look at a PagerDuty incident once alerts are in line with it, and what is new in it. */
+  readonly followed?: (look: PagerIncident, news: readonly PagerIncidentEvent[]) => Promise<void>;
   /** Asks for a fresh look at PagerDuty soon; must not be waited for. */
   readonly lookSoon: () => void;
   /** Looks at PagerDuty now; resolves once alerts are in line with what it says, or it did not answer. Never rejects. */

@@ -23,12 +23,14 @@ export const ACTION = {
   writeHandoverNote: 'handover.write_note',
   showMyShifts: 'handover.show_shifts',
   askForSwap: 'handover.ask_swap',
-  confirmCover: 'cover.confirm',
-  dropCover: 'cover.drop',
-  acceptCover: 'cover.accept',
-  declineCover: 'cover.decline',
-  withdrawCover: 'cover.withdraw',
-  undoCover: 'cover.undo',
+  editTimeline: 'timeline.edit',
+  openAnnouncement: 'announcement.open',
+  openRecovery: 'announcement.open_recovery',
+  sendAnnouncement: 'announcement.send',
+  editAnnouncement: 'announcement.edit',
+  draftForCustomers: 'announcement.draft_for_customers',
+  openAllClear: 'incident.open_all_clear',
+  takePostmortem: 'postmortem.take',
 } as const;
 
 export const CALLBACK = {
@@ -38,4 +40,7 @@ export const CALLBACK = {
   giveRole: 'incident.give_role',
   startTask: 'incident.start_task',
   updateIncident: 'incident.update',
+  editTimeline: 'timeline.edit',
+  writeAnnouncement: 'announcement.write',
+  clearIncident: 'incident.clear',
 } as const;

@@ -1,6 +1,7 @@
 /** What the bot is told before it starts: the environment and toban.yml as one noun, or every fault of both. */
 
 import type { BusinessHours, DayRange } from '../domain/calendar.ts';
+import type { Severity } from '../domain/incident.ts';
 import type { Locale } from '../domain/locale.ts';
 import {
   type Environment,
@@ -79,6 +80,13 @@ export interface Config {
     readonly askCommanderAfterMs: number;
     readonly idleAfterMs: number;
     readonly archiveAfterMs: number;
+    /** How the company is spoken to. */
+    readonly announceLocale: Locale;
+    /** User groups that an announcement mentions, by severity. */
+    readonly stakeholders: Readonly<Partial<Record<Severity, readonly string[]>>>;
+    readonly updateAfterMs: number;
+    /** Without colons. */
+    readonly timelineReaction: string;
   };
 }
 
@@ -194,6 +202,10 @@ function configOf(names: EnvironmentSettings, file: TobanFile): Config {
         announceChannel: file.incidents.announce_channel,
         postmortemTemplate: file.incidents.postmortem_template,
       }),
+      announceLocale: file.incidents.announce_locale ?? file.locale,
+      stakeholders: given(file.incidents.stakeholders),
+      updateAfterMs: file.incidents.update_after,
+      timelineReaction: file.incidents.timeline_reaction.replaceAll(':', ''),
     },
   };
 }

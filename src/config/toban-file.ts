@@ -140,6 +140,17 @@ const tobanFile = z.strictObject({
       ask_commander_after: durationBetween('30s', '1d').default(5 * 60_000),
       idle_after: durationBetween('1m', '14d').default(24 * 3_600_000),
       archive_after: durationBetween('1d', '90d').default(10 * 24 * 3_600_000),
+      announce_locale: oneOf(['ja', 'en']).optional(),
+      stakeholders: z
+        .strictObject({
+          SEV1: z.array(slackGroupId).optional(),
+          SEV2: z.array(slackGroupId).optional(),
+          SEV3: z.array(slackGroupId).optional(),
+          SEV4: z.array(slackGroupId).optional(),
+        })
+        .prefault({}),
+      update_after: durationBetween('1m', '1d').default(30 * 60_000),
+      timeline_reaction: label.default('pushpin'),
     })
     .prefault({}),
 });

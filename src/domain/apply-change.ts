@@ -8,6 +8,11 @@ export function applyChange(incident: Incident, change: IncidentChange, at: numb
   switch (change.kind) {
     case 'declared':
     case 'note':
+    case 'note_changed':
+    case 'note_removed':
+    case 'time_moved':
+    case 'alert_changed':
+    case 'pager_assigned':
     case 'pager_changed':
       return incident;
     case 'announced':

@@ -19,6 +19,8 @@ export interface Postmortem {
   /** The file in Slack, once it was uploaded. */
   readonly fileId?: string;
   readonly fileUrl?: string;
+  /** Of a private incident: it stands in no list. */
+  readonly private?: boolean;
   /** Whether the file stands in the channel. */
   readonly shared: boolean;
 }

@@ -4,11 +4,23 @@ import { addDays, instantOf, localDay, localMoment } from './local-day.ts';
 
 const TIME = /^(?:(?:(\d{4})[/-])?(\d{1,2})[/-](\d{1,2})\s+)?(\d{1,2}):(\d{2})$/;
 
+/** What the time may be, epoch ms. */
+export interface TimeLimits {
+  readonly notBefore?: number;
+  readonly notAfter?: number;
+}
+
 /**
- * `11:20`, `11/24 11:20` or `2026-11-24 11:20` as epoch ms; undefined where it is no time. What the text leaves open is
+ * `11:20`, `11/24 11:20` or `2026-11-24 11:20` as epoch ms; undefined where it is no time, or none within the
+ * limits. What the text leaves open is
  * chosen so that the result is nearest to `near`.
  */
-export function readTime(text: string, near: number, timezone: string): number | undefined {
+export function readTime(
+  text: string,
+  near: number,
+  timezone: string,
+  { notBefore = -Infinity, notAfter = Infinity }: TimeLimits = {},
+): number | undefined {
   const match = TIME.exec(text.normalize('NFKC').trim());
   if (!match) return undefined;
   const [, year, month, day, hour, minute] = match;
@@ -25,6 +37,7 @@ export function readTime(text: string, near: number, timezone: string): number |
     .map((one) => ({ one, instant: instantOf(one, minutes, timezone) }))
     .filter(({ one, instant }) => isShown(instant, one, minutes, timezone))
     .map(({ instant }) => instant)
+    .filter((instant) => instant >= notBefore && instant <= notAfter)
     .toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near))[0];
 }
 

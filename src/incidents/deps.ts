@@ -60,6 +60,8 @@ export interface IncidentDeps {
   readonly teamOfChannel: (channel: string) => Team | undefined;
   /** Buttons that other parts add to an incident's status. */
   readonly statusButtons: (incident: Incident) => readonly Button[];
+  /** Told just before an incident is over, so that the all clear is told whatever happens then. */
+  readonly clearing: (incidentId: number) => Promise<void>;
   /** Brings Slack in line with the incident now; must not be waited for. */
   readonly advance: (incidentId: number) => void;
   /** The same within a second, together with what else changes till then. */

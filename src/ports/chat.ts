@@ -69,13 +69,6 @@ export interface Press {
   readonly triggerId: string;
 }
 
-/** An answer to a press that only the person sees, wherever they pressed. */
-export interface Reply {
-  readonly content: Content;
-  /** Whether it takes the place of the message with the button, which only that person sees too. */
-  readonly replaces: boolean;
-}
-
 export interface Command {
   readonly userId: string;
   readonly channel: string;
@@ -128,7 +121,7 @@ export interface Reaction {
 /** Where features hang their handlers. A handler may throw: the person gets a sentence and a reference. */
 export interface ChatListeners {
   onPost(handle: (post: ChatPost) => Promise<void>): void;
-  onPress(actionId: string, handle: (press: Press) => Promise<Reply | void>): void;
+  onPress(actionId: string, handle: (press: Press) => Promise<void>): void;
   /** `words` choose the handler, in any language; the empty word is a bare `/oncall`. The first named one is in `help`. */
   onCommand(words: readonly string[], handle: (command: Command) => Promise<Content>, help: CommandHelp): void;
   /** The help of every command, in the order in which they were registered. */
@@ -159,6 +152,8 @@ export interface Chat {
   openModal(triggerId: string, view: View): Promise<string>;
   updateModal(viewId: string, view: View): Promise<void>;
   permalink(channel: string, ts: string): Promise<string | undefined>;
+  /** A message as it stands now; undefined where there is none, or Toban may not read it. */
+  readPost(channel: string, ts: string): Promise<ChatPost | undefined>;
   /** The channel of direct messages with a person, to post there through the outbox. */
   directChannel(userId: string): Promise<string>;
 }
@@ -169,8 +164,6 @@ export interface Directory {
   slackIdOf(responder: Responder): string | undefined;
   /** Asks Slack for those not known yet, so that `slackIdOf` can answer. */
   learn(responders: readonly Responder[]): Promise<void>;
-  /** Whom PagerDuty knows as that Slack user; undefined where there is no account, or they may not act. */
-  responderOf(slackId: string): Promise<Responder | undefined>;
   /** The PagerDuty e-mail of a Slack user; undefined where there is no account to act as. */
   pagerEmailOf(slackId: string): Promise<string | undefined>;
   /** What a Slack user is called, for where a mention would call them or means nothing; the id where Slack says no name. */

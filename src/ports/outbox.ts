@@ -13,4 +13,6 @@ export interface Outbox {
   edit(key: string, content: Content): Promise<'taken' | 'unknown'>;
   /** The Slack timestamp of a sent message. */
   sentTs(key: string): Promise<string | undefined>;
+  /** Where a sent message stands. */
+  sentPlace(key: string): Promise<{ readonly channel: string; readonly ts: string } | undefined>;
 }

@@ -7,7 +7,7 @@ export interface PostmortemStore {
   keep(postmortem: Postmortem): Promise<Postmortem>;
   byId(id: string): Promise<Postmortem | undefined>;
   byIncident(incidentId: string): Promise<Postmortem | undefined>;
-  /** Those begun in the window (epoch ms), oldest first. */
+  /** Those begun in the window (epoch ms) that are not private, oldest first. */
   between(from: number, to: number): Promise<readonly Postmortem[]>;
   /** Makes somebody the owner; undefined where another is it already. */
   own(id: string, owner: string): Promise<Postmortem | undefined>;

@@ -1,21 +1,21 @@
 /** Writes the draft of a postmortem: the template with what is known, and nothing invented (P-01, P-02). */
 
 import type { Locale } from '../domain/locale.ts';
-import type { FactRow, Facts } from './facts.ts';
+import type { DraftFacts, FactRow } from '../domain/draft-facts.ts';
 import { messages } from './messages.ts';
 import { safeLink, safeMarkdown } from './safe-markdown.ts';
 import { fillTemplate } from './template.ts';
 
 type Values = Readonly<Record<string, readonly string[] | undefined>>;
 
-export function writeDraft(template: string, facts: Facts, locale: Locale): string {
+export function writeDraft(template: string, facts: DraftFacts, locale: Locale): string {
   return fillTemplate(template, { values: valuesOf(facts, locale), toFill: messages[locale].toFill });
 }
 
 /** Every name that a template may use. */
 export const TOKENS: readonly string[] = Object.keys(valuesOf({ title: '' }, 'en'));
 
-function valuesOf(facts: Facts, locale: Locale): Values {
+function valuesOf(facts: DraftFacts, locale: Locale): Values {
   const words = messages[locale];
   const text = (value: string | undefined) => {
     const safe = value === undefined ? '' : safeMarkdown(value);
@@ -59,8 +59,15 @@ function table(rows: readonly FactRow[] | undefined, columns: readonly string[])
     line(columns),
     line(columns.map(() => '---')),
     ...rows.map(({ state, time, who, what, note }) => {
-      const link = /^https?:\/\//.test(note) ? safeLink(note, note) : safeMarkdown(note);
+      const link = /^https?:\/\//.test(note) ? safeLink(labelOf(note), note) : safeMarkdown(note);
       return line([...[state, time, who, what].map(safeMarkdown), link]);
     }),
   ];
+}
+
+/** Whose page it is. */
+function labelOf(address: string): string {
+  const host = URL.canParse(address) ? new URL(address).hostname : '';
+  if (/(?:^|\.)slack\.com$/.test(host)) return 'Slack';
+  return /(?:^|\.)pagerduty\.com$/.test(host) ? 'PagerDuty' : host;
 }

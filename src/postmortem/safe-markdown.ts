@@ -13,7 +13,7 @@ export function safeMarkdown(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/^(?=[#+\-=]|\d{1,9}[.)])/, '\u200b');
+    .replace(/^(?=(?:#{1,6}|[-+=]+|\d{1,9}[.)])(?:\s|$))/, '\u200b');
 }
 
 /** `[label](url)` where it is a web address, else the label alone. */

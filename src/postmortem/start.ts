@@ -4,18 +4,19 @@ import { randomUUID } from 'node:crypto';
 import type { Postmortem } from '../domain/postmortem.ts';
 import { writeDraft, TOKENS } from './draft.ts';
 import type { PostmortemDeps } from './deps.ts';
-import type { Facts } from './facts.ts';
+import type { DraftFacts } from '../domain/draft-facts.ts';
 import { readTemplate } from './template-file.ts';
 import { unknownTokens } from './template.ts';
 
 export const SHARE = 'postmortem.share';
 
 export interface Beginning {
-  readonly facts: Facts;
+  readonly facts: DraftFacts;
   readonly channel: string;
   readonly threadTs?: string;
   readonly createdBy?: string;
   readonly incidentId?: string;
+  readonly private?: boolean;
 }
 
 /** For an incident that has one already, a new draft of it. */

@@ -61,10 +61,6 @@ export class SlackDirectory implements Directory {
   }
 
   async pagerEmailOf(slackId: string): Promise<string | undefined> {
-    return (await this.responderOf(slackId))?.email;
-  }
-
-  async responderOf(slackId: string): Promise<Responder | undefined> {
     const actor = await this.#actor(slackId);
     if (!actor) return undefined;
     const wanted = new Set(
@@ -77,7 +73,7 @@ export class SlackDirectory implements Directory {
     if (wanted.size === 0 && email && !this.#deps.people[email]) wanted.add(email);
     const match = () => [...this.#responders.values()].find((one) => one.email && wanted.has(one.email.toLowerCase()));
     if (!match()) await this.#loadResponders();
-    return match();
+    return match()?.email;
   }
 
   async nameOf(slackId: string): Promise<string> {
@@ -85,7 +81,7 @@ export class SlackDirectory implements Directory {
     if (known && this.#deps.clock.now() - known.at < FOUND_FOR_MS) return known.name;
     try {
       const { user } = await patiently(this.#deps.clock, () => this.#deps.client.users.info({ user: slackId }), 2);
-      const name = user?.profile?.display_name || user?.real_name || user?.name || slackId;
+      const name = user?.real_name || user?.profile?.display_name || user?.name || slackId;
       this.#names.set(slackId, { name, at: this.#deps.clock.now() });
       return name;
     } catch (error) {

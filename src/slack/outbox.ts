@@ -84,6 +84,11 @@ export class SlackOutbox implements Outbox {
     return (await this.#deps.store.get(key))?.ts;
   }
 
+  async sentPlace(key: string): Promise<{ channel: string; ts: string } | undefined> {
+    const row = await this.#deps.store.get(key);
+    return row?.ts === undefined ? undefined : { channel: row.channel, ts: row.ts };
+  }
+
   takeUp(rows: readonly OutboxRow[]): void {
     for (const row of rows) this.#take(row);
   }

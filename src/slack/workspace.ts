@@ -137,7 +137,7 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
 
   return {
     listeners,
-    chat: createChat(client),
+    chat: createChat(client, self),
     rooms: createRooms({ client, clock, self }),
     documents: createDocuments(client, clock),
     outbox,

@@ -6,6 +6,8 @@ import type { Migration } from 'kysely/migration';
 export const closingMigrations: Record<string, Migration> = {
   '0060_broadcast': { up: broadcast },
   '0061_postmortems': { up: postmortems },
+  '0062_timeline_notes': { up: timelineNotes },
+  '0063_announcements': { up: announcements },
 };
 
 async function broadcast(db: Kysely<unknown>): Promise<void> {
@@ -30,6 +32,30 @@ async function postmortems(db: Kysely<unknown>): Promise<void> {
     .addColumn('file_id', 'text')
     .addColumn('file_url', 'text')
     .addColumn('shared', 'integer', (c) => c.notNull())
+    .addColumn('private', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
   await db.schema.createIndex('postmortem_created').on('postmortem').column('created_at').execute();
+}
+
+async function timelineNotes(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('timeline_note')
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('ts', 'text', (c) => c.notNull())
+    .addColumn('incident_id', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('timeline_note_key', ['channel', 'ts'])
+    .execute();
+}
+
+async function announcements(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('announcement')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('incident_id', 'integer', (c) => c.notNull())
+    .addColumn('stage', 'text', (c) => c.notNull())
+    .addColumn('fields', 'text', (c) => c.notNull())
+    .addColumn('next_update_at', 'bigint')
+    .addColumn('by', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .execute();
 }

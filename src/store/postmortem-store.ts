@@ -20,6 +20,7 @@ export function createPostmortemStore(db: Database): PostmortemStore {
         thread_ts: postmortem.threadTs ?? null,
         file_id: null,
         shared: 0,
+        created_at: postmortem.createdAt,
       };
       const row = await db
         .insertInto('postmortem')
@@ -29,8 +30,8 @@ export function createPostmortemStore(db: Database): PostmortemStore {
           incident_id: postmortem.incidentId ?? null,
           created_by: postmortem.createdBy ?? null,
           owner: postmortem.owner ?? null,
-          created_at: postmortem.createdAt,
           file_url: null,
+          private: postmortem.private ? 1 : 0,
         })
         .onConflict((conflict) => conflict.column('incident_id').doUpdateSet(draft))
         .returningAll()
@@ -45,6 +46,7 @@ export function createPostmortemStore(db: Database): PostmortemStore {
         .selectAll()
         .where('created_at', '>=', from)
         .where('created_at', '<', to)
+        .where('private', '=', 0)
         .orderBy('created_at')
         .execute();
       return rows.map(read);
@@ -88,6 +90,7 @@ function read(row: Selectable<PostmortemTable>): Postmortem {
     ...(row.thread_ts === null ? {} : { threadTs: row.thread_ts }),
     ...(row.file_id === null ? {} : { fileId: row.file_id }),
     ...(row.file_url === null ? {} : { fileUrl: row.file_url }),
+    ...(row.private === 1 ? { private: true } : {}),
     shared: row.shared === 1,
   };
 }

@@ -27,6 +27,8 @@ export interface Tables extends OncallTables, HandoverTables {
   readonly alert_care: AlertCareTable;
   readonly alert_worth: { alert_id: string; user_id: string; worth: string; at: number };
   readonly vital: VitalTable;
+  readonly timeline_note: { channel: string; ts: string; incident_id: number };
+  readonly announcement: AnnouncementTable;
   readonly runbook_feedback: { alert_id: string; runbook: string; user_id: string; verdict: string; at: number };
 }
 
@@ -161,4 +163,15 @@ export interface PostmortemTable {
   file_id: string | null;
   file_url: string | null;
   shared: number;
+  private: number;
+}
+
+export interface AnnouncementTable {
+  id: string;
+  incident_id: number;
+  stage: string;
+  fields: string;
+  next_update_at: number | null;
+  by: string;
+  created_at: number;
 }

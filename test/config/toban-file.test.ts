@@ -27,6 +27,10 @@ describe('toban.yml', () => {
         askCommanderAfterMs: 300_000,
         idleAfterMs: 86_400_000,
         archiveAfterMs: 864_000_000,
+        announceLocale: 'ja',
+        stakeholders: {},
+        updateAfterMs: 1_800_000,
+        timelineReaction: 'pushpin',
       },
     });
     expect(load(SMALLEST)).toMatchObject({ notInUse: [] });

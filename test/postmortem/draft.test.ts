@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOKENS, writeDraft } from '../../src/postmortem/draft.ts';
-import type { Facts } from '../../src/postmortem/facts.ts';
+import type { DraftFacts } from '../../src/domain/draft-facts.ts';
 import { fillTemplate, headingsOf, unknownTokens } from '../../src/postmortem/template.ts';
 import { readTemplate } from '../../src/postmortem/template-file.ts';
 
@@ -11,7 +11,7 @@ const template = (locale: 'ja' | 'en') =>
   readFileSync(join(__dirname, `../../templates/postmortem.${locale}.md`), 'utf8');
 
 const row = { state: '対応', time: '02:25', who: '田中 健', what: '切り戻し', note: 'https://corp.slack.com/p1' };
-const facts: Facts = {
+const facts: DraftFacts = {
   title: '写真アップロードに失敗する',
   severity: 'SEV2',
   happenedAt: '11/24(火) 02:10',
@@ -78,7 +78,7 @@ describe('a draft', () => {
       [
         '| 状態 | 時間 | 対応者 | 事象 | 備考 |',
         '| --- | --- | --- | --- | --- |',
-        '| 対応 | 02:25 | 田中 健 | 切り戻し | [https://corp.slack.com/p1](https://corp.slack.com/p1) |',
+        '| 対応 | 02:25 | 田中 健 | 切り戻し | [Slack](https://corp.slack.com/p1) |',
       ].join('\n'),
     );
   });

@@ -18,7 +18,9 @@ export async function changeState(
   deps: IncidentDeps,
 ): Promise<Changed> {
   const { state, mitigation } = to;
-  if (state === 'cleared' && isOpen(incident) && !mayClear(incident, by)) return { kind: 'refused', incident };
+  const ends = isOpen(incident) && (state === 'cleared' || state === 'completed');
+  if (ends && !mayClear(incident, by)) return { kind: 'refused', incident };
+  if (ends) await deps.clearing(incident.id);
   const change = {
     kind: 'state_changed',
     from: incident.state,

@@ -1,10 +1,12 @@
 /** Collects what the bot answers in Slack, by letting every feature hang its handlers on a listener that only listens. */
 
 import { registerAlerts } from '../../../src/alerts/listeners.ts';
-import { registerCovers } from '../../../src/cover/listeners.ts';
 import { registerFeeds } from '../../../src/feeds/listeners.ts';
 import { registerDoctor } from '../../../src/doctor/listeners.ts';
 import { registerDeclare } from '../../../src/incidents/declare/listeners.ts';
+import { registerAnnouncements } from '../../../src/incidents/announce/listeners.ts';
+import { registerClosing } from '../../../src/incidents/closing/listeners.ts';
+import { registerTimeline } from '../../../src/incidents/timeline/listeners.ts';
 import { registerRoles } from '../../../src/incidents/roles/listeners.ts';
 import { registerStatus } from '../../../src/incidents/status/listeners.ts';
 import { registerTasks } from '../../../src/incidents/tasks/listeners.ts';
@@ -19,10 +21,12 @@ import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 export const REGISTERED = [
   'alerts/listeners.ts',
   'handover/listeners.ts',
-  'cover/listeners.ts',
   'feeds/listeners.ts',
   'doctor/listeners.ts',
   'incidents/declare/listeners.ts',
+  'incidents/announce/listeners.ts',
+  'incidents/closing/listeners.ts',
+  'incidents/timeline/listeners.ts',
   'incidents/roles/listeners.ts',
   'incidents/status/listeners.ts',
   'incidents/tasks/listeners.ts',
@@ -65,11 +69,19 @@ export function answered(): Answered {
   // Registering only reads the language; no handler is run.
   const deps = { style: { locale: 'ja', timezone: 'Asia/Tokyo' }, locale: 'ja' } as never;
   registerAlerts(listeners, deps);
-  for (const register of [registerDeclare, registerRoles, registerStatus, registerTasks, registerWatch])
+  for (const register of [
+    registerDeclare,
+    registerRoles,
+    registerStatus,
+    registerTasks,
+    registerWatch,
+    registerAnnouncements,
+    registerClosing,
+    registerTimeline,
+  ])
     register(listeners, deps);
   registerHandover(listeners, deps);
   registerOnCall(listeners, deps);
-  registerCovers(listeners, deps);
   registerFeeds(listeners, deps);
   registerPostmortems(listeners, deps);
   registerRunbooks(listeners, deps, deps);

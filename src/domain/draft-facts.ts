@@ -10,7 +10,7 @@ export interface FactRow {
 }
 
 /** Everything is plain text: the draft makes it safe. */
-export interface Facts {
+export interface DraftFacts {
   readonly title: string;
   readonly severity?: string;
   readonly happenedAt?: string;
