@@ -1,4 +1,4 @@
-/** Measures Toban beside a bare Bolt bot and prints a table: `node bench/run.ts [--only mention|start|past|page|clone] [--alerts N] [--quick]`. */
+/** Measures Toban beside a bare Bolt bot and prints a table: `node bench/run.ts [--only mention|start|past|room|page|clone] [--alerts N] [--quick]`. */
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -11,14 +11,16 @@ import type { MentionFigures, MentionOptions } from './mention.ts';
 import { writePastAlerts } from './past-alerts.ts';
 import { measureClone, measurePage } from './page.ts';
 import type { CloneFigures, PageFigures } from './page.ts';
+import { measureRoom } from './room.ts';
+import type { RoomFigures } from './room.ts';
 import { measureStart } from './start.ts';
 import type { StartFigures, StartOptions } from './start.ts';
-import { cloneRows, mentionRows, pageRows, print, startRows } from './table.ts';
+import { cloneRows, mentionRows, pageRows, print, roomRows, startRows } from './table.ts';
 import type { Row } from './table.ts';
 import { BOTS, Worlds } from './worlds.ts';
 
 const PAST_ALERTS = 100_000;
-const PARTS = ['mention', 'start', 'past', 'page', 'clone'] as const;
+const PARTS = ['mention', 'start', 'past', 'page', 'clone', 'room'] as const;
 type Part = (typeof PARTS)[number];
 
 interface Plan {
@@ -30,6 +32,7 @@ interface Plan {
 }
 
 interface Figures {
+  room?: RoomFigures;
   mention?: MentionFigures;
   start?: Readonly<Record<string, StartFigures>>;
   pastMention?: MentionFigures;
@@ -114,6 +117,13 @@ async function measure(worlds: Worlds, plan: Plan): Promise<Figures> {
     say('from a clone to the page …');
     figures.clone = await measureClone();
   }
+  if (plan.parts.includes('room')) {
+    const rooms = plan.quick ? 2 : 8;
+    say(`click → war room: ${rooms} rooms, and the same calls by hand …`);
+    const toban = await worlds.start('toban', at('room.db'));
+    figures.room = await measureRoom(worlds, { rooms });
+    await worlds.stop('toban', toban);
+  }
   return figures;
 }
 
@@ -126,6 +136,7 @@ function rowsOf(figures: Figures): readonly Row[] {
   if (figures.pastMention) rows.push(...mentionRows(`event → mention, ${past} past alerts`, figures.pastMention));
   if (figures.page) rows.push(...pageRows(figures.page));
   if (figures.clone) rows.push(...cloneRows(figures.clone));
+  if (figures.room) rows.push(...roomRows(figures.room));
   return rows;
 }
 

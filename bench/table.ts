@@ -3,6 +3,7 @@
 import { hotPathHolds } from './mention.ts';
 import type { MentionFigures } from './mention.ts';
 import type { CloneFigures, PageFigures } from './page.ts';
+import type { RoomFigures } from './room.ts';
 import type { StartFigures } from './start.ts';
 
 export type Row = readonly [what: string, toban: string, bare: string, ratio: string, aim: string];
@@ -63,6 +64,28 @@ export function startRows(title: string, toban: StartFigures, bare: StartFigures
     ]);
   }
   return rows;
+}
+
+/** The yardstick's column holds a script that makes the same calls one after another. */
+export function roomRows({ toban, bare, onTheWayMs, calls, scriptCalls }: RoomFigures): readonly Row[] {
+  const ms = (value: number) => `${Math.round(value)} ms`;
+  const row = (what: string, key: 'usable' | 'complete', aim: string): Row => [
+    what,
+    ms(toban[key].p50),
+    ms(bare[key].p50),
+    (toban[key].p50 / bare[key].p50).toFixed(2),
+    aim,
+  ];
+  const total = Object.values(calls).reduce((sum, count) => sum + count, 0);
+  return [
+    row(
+      `click → war room usable, p50 (beside: the calls in turn; ${onTheWayMs} ms a call)`,
+      'usable',
+      judged('≤ 5000 ms', toban.usable.max <= 5_000),
+    ),
+    row('  complete: topic, pin, bookmark, link', 'complete', ''),
+    ['  calls to Slack of one room', String(total), String(scriptCalls), '', ''],
+  ];
 }
 
 /** The yardstick's column holds an empty page of the same server. */

@@ -43,6 +43,8 @@ export interface RoomProgress {
   readonly pinnedTs?: string;
   /** Addresses that stand at the top of the channel. */
   readonly bookmarks: readonly string[];
+  /** Whether the timers that watch the incident were set. */
+  readonly watched?: boolean;
   /** The channel's canvas, and what was written there last. */
   readonly canvas?: { readonly id?: string; readonly markdown: string; readonly refused?: string };
 }
@@ -57,7 +59,7 @@ export interface WarRoomStore {
   claimKey(incidentId: number, key: string): Promise<'claimed' | 'taken'>;
   byKey(key: string): Promise<Incident | undefined>;
   byId(id: number): Promise<Incident | undefined>;
-  /** The newest one whose room is that channel, or a thread in it. */
+  /** The newest open one whose room is that channel, or a thread in it; where none is open, the newest. */
   byChannel(channel: string): Promise<Incident | undefined>;
   /** Neither cleared nor completed, oldest first. */
   open(): Promise<readonly Incident[]>;

@@ -3,12 +3,14 @@
 import type { WebClient } from '@slack/web-api';
 import { clip } from '../blockkit/mrkdwn.ts';
 import { ChatError } from '../ports/chat.ts';
+import { wait } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Invited, Rooms } from '../ports/rooms.ts';
 import type { SelfIdentity } from './self-identity.ts';
 import { chatError, failureOf, patiently } from './web.ts';
 
 const LONGEST_TOPIC = 250;
+const MOST_TRIES = 4;
 /** The host's clock may run ahead of Slack's by this much. */
 const CLOCK_SLACK_MS = 15 * 60_000;
 
@@ -34,6 +36,18 @@ export function createRooms({ client, clock, self }: RoomDeps): Rooms {
       return await call();
     } catch (error) {
       throw chatError(error);
+    }
+  };
+  /** A call that would do it twice: again only where Slack surely did not do it. */
+  const sure = async <T>(call: () => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await call();
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.kind !== 'rate_limited' || tries >= MOST_TRIES) throw chatError(error);
+        await wait(clock, failure.retryAfterMs);
+      }
     }
   };
   const setTopic = (channel: string, topic: string) => again(() => client.conversations.setTopic({ channel, topic }));
@@ -82,7 +96,7 @@ export function createRooms({ client, clock, self }: RoomDeps): Rooms {
       await again(() => client.pins.add({ channel, timestamp: ts }), ['already_pinned', 'too_many_pins']);
     },
     addBookmark: async (channel, { title, url, emoji }) => {
-      await again(() =>
+      await sure(() =>
         client.bookmarks.add({
           channel_id: channel,
           type: 'link',

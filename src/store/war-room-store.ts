@@ -1,5 +1,6 @@
 /** Incidents in the database: a snapshot each, and the events that made it so. */
 
+import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import { applyChange } from '../domain/apply-change.ts';
 import { isOpen } from '../domain/incident.ts';
@@ -62,8 +63,12 @@ export function createWarRoomStore(db: Database, clock: Clock): WarRoomStore {
       }),
     byKey: (key) => keyOwner(db, key),
     byId: async (id) => readOne(await select().where('id', '=', id).executeTakeFirst()),
-    byChannel: async (channel) =>
-      readOne(await select().where('channel', '=', channel).orderBy('id', 'desc').executeTakeFirst()),
+    byChannel: async (channel) => {
+      const query = select()
+        .where('channel', '=', channel)
+        .orderBy(sql`state in ('cleared', 'completed')`);
+      return readOne(await query.orderBy('id', 'desc').executeTakeFirst());
+    },
     open: async () =>
       readAll(await select().where('state', 'not in', ['cleared', 'completed']).orderBy('id').execute()),
     unfinished: async () => readAll(await select().where('unfinished', '=', 1).orderBy('id').execute()),

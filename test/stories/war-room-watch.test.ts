@@ -36,13 +36,17 @@ it('I-08 I-13 reminds of a missing commander, hands a role over, and tells the r
   // 20 minutes before the hand-over.
   const { slack, clock } = await begin({ at: Date.parse('2026-11-24T09:40:00+09:00') });
   const { room, status, texts } = await declared();
-  await slack.until(() => texts().some((text) => text.includes('[ICやります]')), 'the question');
+  const question = await slack.until(
+    () => slack.messages(room.id).find(({ text }) => text.includes('[ICやります]')),
+    'the question',
+  );
   expect(room.members.has(tanaka.slackId)).toBe(true);
   clock.advance(5 * MINUTE);
   await slack.until(() => texts().includes(`🧭 ICが未定です（5分経過）<@${tanaka.slackId}>`), 'the reminder');
   await slack.press(manager.slackId, room.id, status.ts, 'incident.take_command');
   await slack.until(() => texts().some((text) => text === `🧭 IC: <@${manager.slackId}>`), 'the commander');
-  await slack.press(sato.slackId, room.id, status.ts, 'incident.take_command');
+  // The question's own button is late.
+  await slack.press(sato.slackId, room.id, question.ts, 'incident.take_command');
   await slack.until(() => slack.ephemerals.some(({ text }) => text.includes('ICはすでに')), 'somebody leads');
   await slack.press(manager.slackId, room.id, status.ts, 'incident.give_role');
   const form = await slack.until(() => slack.views(manager.slackId)[0], 'the form');
@@ -67,6 +71,10 @@ it('I-08 I-13 reminds of a missing commander, hands a role over, and tells the r
 it('I-15 asks about an idle room, and offers to archive it ten days after the all clear', async () => {
   const { slack, clock } = await begin();
   const { room, status, texts } = await declared();
+  // Graver than it seemed: level 2 is called in.
+  expect(room.members.has(suzuki.slackId)).toBe(false);
+  await slack.command(sato.slackId, room.id, '/oncall', 'severity SEV2');
+  await slack.until(() => room.members.has(suzuki.slackId), 'level 2');
   clock.advance(12 * HOUR);
   slack.postAsUser(room.id, sato.slackId, '調べています');
   await slack.command(sato.slackId, room.id, '/oncall', 'who');

@@ -5,7 +5,6 @@ import type { Alert, AlertSeverity } from '../../domain/alert.ts';
 import type { Impact } from '../../domain/incident.ts';
 import { onCallIds } from '../deps.ts';
 import type { IncidentDeps } from '../deps.ts';
-import { incidentKey } from '../room/keys.ts';
 import { declareMessages } from './messages.ts';
 import { keysOf, lookAround } from './origin.ts';
 import type { FormFacts, Origin } from './origin.ts';
@@ -68,7 +67,6 @@ export async function declare(order: Order, deps: IncidentDeps): Promise<Outcome
     'incident was declared',
   );
   deps.advance(incident.id);
-  await setTimers(incident, deps);
   return declared;
 }
 
@@ -77,24 +75,6 @@ function roomFor({ facts, room, private: isPrivate }: Order): Incident['room'] {
   if (room || isPrivate || !facts.source) return { kind: 'opening' };
   const { channel, ts, threadTs } = facts.source;
   return { kind: 'thread', channel, threadTs: threadTs ?? ts };
-}
-
-async function setTimers(incident: Incident, deps: IncidentDeps): Promise<void> {
-  const { askCommanderAfterMs, idleAfterMs } = deps.settings;
-  const payload = JSON.stringify({ incidentId: incident.id, asked: 0 });
-  const at = incident.declaredAt;
-  await deps.timers.set({
-    key: incidentKey(incident.id, 'commander'),
-    kind: 'incident.commander',
-    dueAt: at + askCommanderAfterMs,
-    payload,
-  });
-  await deps.timers.set({
-    key: incidentKey(incident.id, 'idle'),
-    kind: 'incident.idle',
-    dueAt: at + idleAfterMs,
-    payload,
-  });
 }
 
 /** One click, no form: the alert says what is wrong, and how bad it may be (I-04, I-05). */

@@ -7,6 +7,7 @@ import { mayPass } from '../../ports/rooms.ts';
 import type { IncidentDeps } from '../deps.ts';
 import { askCommander } from '../roles/ask-commander.ts';
 import { statusContent, topicOf } from '../status/views.ts';
+import { setTimers } from '../watch/set-timers.ts';
 import { inviteMissing } from './invite.ts';
 import { statusKey } from './keys.ts';
 import { openNotebook } from './notebook.ts';
@@ -22,6 +23,7 @@ export async function advanceRoom(incidentId: number, deps: IncidentDeps): Promi
   if (!before) return;
   const notebook = await openNotebook(incidentId, deps);
   const incident = before.room.kind === 'opening' ? await makeRoom(before, notebook, deps) : before;
+  await setTimers(incident, notebook, deps);
   const place = placeOf(incident);
   if (!place) return;
   await showStatus(incident, deps);

@@ -115,7 +115,9 @@ async function refuse(incident: Incident, by: string, why: PagerRefusal, deps: I
   const words = roomMessages[deps.style.locale];
   const text = words.pagerRefused[why]([...new Set(names)].slice(0, 5).join(incidentWords[deps.style.locale].and));
   try {
-    const key = incidentKey(incident.id, `pager:${by}:${why}`);
+    // Whoever tries again later is told again.
+    const minute = Math.floor(deps.clock.now() / 60_000);
+    const key = incidentKey(incident.id, `pager:${by}:${why}:${minute}`);
     const channel = await deps.chat.directChannel(by);
     const content = { text: `⚠️ ${shownTitle(incident, deps.style)}\n${text}` };
     await deps.outbox.post({ key, channel, priority: PRIORITY.mention, content });
@@ -131,7 +133,8 @@ async function refuse(incident: Incident, by: string, why: PagerRefusal, deps: I
 }
 
 function whyNot(error: unknown): PagerRefusal {
-  if (!(error instanceof PagerError)) throw error;
+  // Slack may be silent about who it is: like PagerDuty, it is asked again.
+  if (!(error instanceof PagerError)) return 'no_answer';
   switch (error.code) {
     case 'requester_unknown':
       return 'no_account';

@@ -19,9 +19,10 @@ export async function makeRoom(incident: Incident, notebook: Notebook, deps: Inc
   for (let attempt = 0; attempt < MOST_NAMES; attempt++) {
     const name = roomName(deps.settings.prefix, localDay(current.declaredAt, deps.style.timezone), current.number);
     const { askedName, askedAt } = notebook.seen();
-    if (askedName === name && askedAt !== undefined) {
+    const askedBefore = askedName === name ? askedAt : undefined;
+    if (askedBefore !== undefined) {
       // Asked for before, and the answer is not known: a process died, or a connection broke.
-      const channel = await deps.rooms.madeByUs(name, askedAt);
+      const channel = await deps.rooms.madeByUs(name, askedBefore);
       if (channel) return settle(current, { kind: 'channel', channel, name }, deps);
     } else {
       await notebook.keep({ askedName: name, askedAt: deps.clock.now() });
@@ -33,6 +34,9 @@ export async function makeRoom(incident: Incident, notebook: Notebook, deps: Inc
       await notebook.keep({ refusedCode: made.code });
       return fallBack(current, made.code, deps);
     }
+    // An answer that was lost may have come true between the look and the second call.
+    const late = askedBefore === undefined ? undefined : await deps.rooms.madeByUs(name, askedBefore);
+    if (late) return settle(current, { kind: 'channel', channel: late, name }, deps);
     const number = Math.max(current.number, (await deps.store.nextNumber()) - 1) + 1;
     current = (await record(current, { kind: 'renumbered', number }, deps)).incident;
   }

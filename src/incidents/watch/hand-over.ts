@@ -9,7 +9,6 @@ import { record } from '../record.ts';
 import { incidentKey } from '../room/keys.ts';
 import { mention } from '../status/views.ts';
 import { incidentWords } from '../words.ts';
-import { summaryFor } from './late-joiner.ts';
 import { watchMessages } from './messages.ts';
 
 /** Compares whom each incident knows with who is on call now; a second look does nothing. */
@@ -44,10 +43,8 @@ async function tell(incident: Incident, to: readonly string[], deps: IncidentDep
   });
   if (appended.kind === 'unchanged' || !place) return;
   const fresh = to.filter((id) => !from.includes(id));
-  if (place.threadTs === undefined) {
-    const { failed } = await deps.rooms.invite(place.channel, fresh);
-    for (const id of fresh) if (!(id in failed)) await summaryFor(appended.incident, id, deps);
-  }
+  // Whoever comes in this way is shown how things stand, as everybody who comes late.
+  if (place.threadTs === undefined && fresh.length > 0) await deps.rooms.invite(place.channel, fresh);
 }
 
 function sameIds(a: readonly string[], b: readonly string[]): boolean {

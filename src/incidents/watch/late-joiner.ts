@@ -16,7 +16,6 @@ export async function greetLate(joined: { userId: string; channel: string }, dep
   const incident = await deps.store.byChannel(joined.channel);
   if (!incident || incident.room.kind !== 'channel') return;
   if (deps.clock.now() - incident.declaredAt < LATE_AFTER_MS) return;
-  // The new on-call gets it with the hand-over.
   await summaryFor(incident, joined.userId, deps);
 }
 
