@@ -4,6 +4,7 @@ import { companyCalendar } from './company-calendar.ts';
 import type { Config } from './config/config.ts';
 import type { TimeStyle } from './domain/local-time.ts';
 import type { Team } from './domain/team.ts';
+import { registerCovers } from './cover/listeners.ts';
 import { registerFeeds } from './feeds/listeners.ts';
 import { serveFeed } from './feeds/serve-feed.ts';
 import { AgendaKeeper } from './oncall/agenda-keeper.ts';
@@ -17,6 +18,7 @@ import type { Log } from './ports/log.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Workspace } from './slack/workspace.ts';
 import { createAgendaStore } from './store/agenda-store.ts';
+import { createCoverStore } from './store/cover-store.ts';
 import { createFeedStore } from './store/feed-store.ts';
 import type { Database } from './store/database.ts';
 
@@ -57,11 +59,12 @@ export function planShifts(deps: PlanningDeps): Planning {
     clock,
     log: deps.log.child({ part: 'agenda' }),
   });
+  const calendar = companyCalendar(config);
   registerOnCall(slack.listeners, {
     teams,
     roster,
     agenda,
-    calendar: companyCalendar(config),
+    calendar,
     handoverAt: config.handover.at,
     directory: slack.directory,
     clock,
@@ -82,6 +85,23 @@ export function planShifts(deps: PlanningDeps): Planning {
       url: config.icalUrl ?? `http://${config.host}:${port}`,
       isPublic: config.icalUrl !== undefined,
     }),
+  });
+  registerCovers(slack.listeners, {
+    teams,
+    agenda,
+    calendar,
+    handoverAt: config.handover.at,
+    directory: slack.directory,
+    schedules,
+    store: createCoverStore(database),
+    outbox: slack.outbox,
+    chat: slack.chat,
+    clock,
+    log: deps.log.child({ part: 'covers' }),
+    style,
+    refresh: () => {
+      void roster.refreshAnew().then(() => agenda.refreshAnew());
+    },
   });
   return {
     agenda,

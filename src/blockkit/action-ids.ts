@@ -31,6 +31,12 @@ export const ACTION = {
   draftForCustomers: 'announcement.draft_for_customers',
   openAllClear: 'incident.open_all_clear',
   takePostmortem: 'postmortem.take',
+  confirmCover: 'cover.confirm',
+  dropCover: 'cover.drop',
+  acceptCover: 'cover.accept',
+  declineCover: 'cover.decline',
+  withdrawCover: 'cover.withdraw',
+  undoCover: 'cover.undo',
 } as const;
 
 export const CALLBACK = {

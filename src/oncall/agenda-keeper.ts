@@ -105,6 +105,12 @@ export class AgendaKeeper implements Agenda {
     return this.#refreshing;
   }
 
+  /** A refresh that began after this call: one under way may have been asked before a change. */
+  async refreshAnew(): Promise<void> {
+    await this.#refreshing;
+    await this.refresh();
+  }
+
   async #fetch(): Promise<void> {
     const { teams, pager, schedules, roster, clock, store, log } = this.#deps;
     const now = clock.now();

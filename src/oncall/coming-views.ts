@@ -4,6 +4,8 @@ import { context, section } from '../blockkit/blocks.ts';
 import { clip, escapeMrkdwn } from '../blockkit/mrkdwn.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { dayLabel, spanLabel } from '../domain/day-label.ts';
+import { firstLevelParts } from '../domain/duty-parts.ts';
+import type { DutyPart } from '../domain/duty-parts.ts';
 import type { EscalationPolicy } from '../domain/escalation-policy.ts';
 import { addDays } from '../domain/local-day.ts';
 import { clockTime } from '../domain/local-time.ts';
@@ -12,8 +14,6 @@ import type { OnCallLevel, Shift } from '../domain/on-call.ts';
 import type { Responder } from '../domain/responder.ts';
 import type { Content } from '../ports/chat.ts';
 import { comingMessages } from './coming-messages.ts';
-import { firstLevelParts } from './duty-days.ts';
-import type { DutyPart } from './duty-days.ts';
 
 export interface ComingStyle extends TimeStyle {
   readonly calendar: Calendar;

@@ -99,6 +99,12 @@ export class RosterKeeper implements OnCallRoster {
     return this.#refreshing;
   }
 
+  /** A refresh that began after this call: one under way may have been asked before a change. */
+  async refreshAnew(): Promise<void> {
+    await this.#refreshing;
+    await this.refresh();
+  }
+
   async #fetch(): Promise<void> {
     const { teams, pager, clock, store, log, directory } = this.#deps;
     const now = clock.now();

@@ -69,6 +69,13 @@ export interface Press {
   readonly triggerId: string;
 }
 
+/** An answer to a press that only the person sees, wherever they pressed. */
+export interface Reply {
+  readonly content: Content;
+  /** Whether it takes the place of the message with the button, which only that person sees too. */
+  readonly replaces: boolean;
+}
+
 export interface Command {
   readonly userId: string;
   readonly channel: string;
@@ -121,7 +128,7 @@ export interface Reaction {
 /** Where features hang their handlers. A handler may throw: the person gets a sentence and a reference. */
 export interface ChatListeners {
   onPost(handle: (post: ChatPost) => Promise<void>): void;
-  onPress(actionId: string, handle: (press: Press) => Promise<void>): void;
+  onPress(actionId: string, handle: (press: Press) => Promise<Reply | void>): void;
   /** `words` choose the handler, in any language; the empty word is a bare `/oncall`. The first named one is in `help`. */
   onCommand(words: readonly string[], handle: (command: Command) => Promise<Content>, help: CommandHelp): void;
   /** The help of every command, in the order in which they were registered. */
@@ -164,6 +171,8 @@ export interface Directory {
   slackIdOf(responder: Responder): string | undefined;
   /** Asks Slack for those not known yet, so that `slackIdOf` can answer. */
   learn(responders: readonly Responder[]): Promise<void>;
+  /** Whom PagerDuty knows as that Slack user; undefined where there is no account, or they may not act. */
+  responderOf(slackId: string): Promise<Responder | undefined>;
   /** The PagerDuty e-mail of a Slack user; undefined where there is no account to act as. */
   pagerEmailOf(slackId: string): Promise<string | undefined>;
   /** What a Slack user is called, for where a mention would call them or means nothing; the id where Slack says no name. */

@@ -61,6 +61,10 @@ export class SlackDirectory implements Directory {
   }
 
   async pagerEmailOf(slackId: string): Promise<string | undefined> {
+    return (await this.responderOf(slackId))?.email;
+  }
+
+  async responderOf(slackId: string): Promise<Responder | undefined> {
     const actor = await this.#actor(slackId);
     if (!actor) return undefined;
     const wanted = new Set(
@@ -73,7 +77,7 @@ export class SlackDirectory implements Directory {
     if (wanted.size === 0 && email && !this.#deps.people[email]) wanted.add(email);
     const match = () => [...this.#responders.values()].find((one) => one.email && wanted.has(one.email.toLowerCase()));
     if (!match()) await this.#loadResponders();
-    return match()?.email;
+    return match();
   }
 
   async nameOf(slackId: string): Promise<string> {

@@ -13,6 +13,7 @@ import type {
   FormFaults,
   Press,
   Reaction,
+  Reply,
   Shortcut,
   ShortcutId,
   Submission,
@@ -22,6 +23,7 @@ import { messages } from './messages.ts';
 import { readPress, readReaction, readShortcut, readSubmission } from './read-interaction.ts';
 import { readPost } from './read-post.ts';
 import type { SelfIdentity } from './self-identity.ts';
+import { toMessage } from './to-message.ts';
 
 type Joined = { userId: string; channel: string };
 type Deleted = { channel: string; ts: string };
@@ -37,7 +39,7 @@ export class SlackListeners implements ChatListeners {
   readonly #log: Log;
   readonly #locale: Locale;
   readonly #posts: ((post: ChatPost) => Promise<void>)[] = [];
-  readonly #presses = new Map<string, (press: Press) => Promise<void>>();
+  readonly #presses = new Map<string, (press: Press) => Promise<Reply | void>>();
   readonly #commands = new Map<string, (command: Command) => Promise<Content>>();
   readonly #help: CommandHelp[] = [];
   readonly #submissions = new Map<string, Form>();
@@ -56,7 +58,7 @@ export class SlackListeners implements ChatListeners {
     this.#posts.push(handle);
   }
 
-  onPress(actionId: string, handle: (press: Press) => Promise<void>): void {
+  onPress(actionId: string, handle: (press: Press) => Promise<Reply | void>): void {
     this.#presses.set(actionId, handle);
   }
 
@@ -142,8 +144,9 @@ export class SlackListeners implements ChatListeners {
     });
     app.action(/.*/, async ({ action, body, ack, respond }) => {
       await ack();
-      const whisper: Whisper = (content) =>
-        respond({ response_type: 'ephemeral', replace_original: false, ...toMessage(content) });
+      const reply = ({ content, replaces }: Reply) =>
+        respond({ response_type: 'ephemeral', replace_original: replaces, ...toMessage(content) });
+      const whisper: Whisper = (content) => reply({ content, replaces: false });
       const actionId = 'action_id' in action ? action.action_id : '';
       const handle = this.#presses.get(actionId);
       const press = readPress(action, body);
@@ -151,8 +154,9 @@ export class SlackListeners implements ChatListeners {
       await this.#guard(
         actionId,
         async () => {
-          if (!handle || !press) await whisper({ text: messages[this.#locale].stale });
-          else await handle(press);
+          if (!handle || !press) return void (await whisper({ text: messages[this.#locale].stale }));
+          const answer = await handle(press);
+          if (answer) await reply(answer);
         },
         whisper,
       );
@@ -193,8 +197,4 @@ export class SlackListeners implements ChatListeners {
       }
     }
   }
-}
-
-function toMessage(content: Content) {
-  return { text: content.text, ...(content.blocks ? { blocks: [...content.blocks] } : {}) };
 }

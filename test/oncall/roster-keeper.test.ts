@@ -37,6 +37,7 @@ function scene(answer: () => Promise<readonly OnCallEntry[]>) {
       learn: async () => {},
       slackIdOf: () => undefined,
       pagerEmailOf: async () => undefined,
+      responderOf: async () => undefined,
       nameOf: async (id) => id,
     },
     store: { load: async () => saved, save: async (rosters) => void (saved = rosters) },

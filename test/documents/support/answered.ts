@@ -1,6 +1,7 @@
 /** Collects what the bot answers in Slack, by letting every feature hang its handlers on a listener that only listens. */
 
 import { registerAlerts } from '../../../src/alerts/listeners.ts';
+import { registerCovers } from '../../../src/cover/listeners.ts';
 import { registerFeeds } from '../../../src/feeds/listeners.ts';
 import { registerDoctor } from '../../../src/doctor/listeners.ts';
 import { registerDeclare } from '../../../src/incidents/declare/listeners.ts';
@@ -21,6 +22,7 @@ import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 export const REGISTERED = [
   'alerts/listeners.ts',
   'handover/listeners.ts',
+  'cover/listeners.ts',
   'feeds/listeners.ts',
   'doctor/listeners.ts',
   'incidents/declare/listeners.ts',
@@ -82,6 +84,7 @@ export function answered(): Answered {
     register(listeners, deps);
   registerHandover(listeners, deps);
   registerOnCall(listeners, deps);
+  registerCovers(listeners, deps);
   registerFeeds(listeners, deps);
   registerPostmortems(listeners, deps);
   registerRunbooks(listeners, deps, deps);

@@ -23,6 +23,7 @@ export const FEATURES = [
   'doctor',
   'vitals',
   'feeds',
+  'cover',
 ];
 export const ADAPTERS = ['slack', 'pagerduty', 'store', 'http', 'logging', 'timing', 'config', 'calendar'];
 const GROUND = ['domain', 'ports', 'blockkit'];

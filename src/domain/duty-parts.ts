@@ -1,9 +1,9 @@
-/** The coming days, each from one handover to the next: who is on the first level, and from when. */
+/** A window of time cut where the people on call change. */
 
-import type { Shift } from '../domain/on-call.ts';
-import { onCallAt } from '../domain/on-call.ts';
+import { onCallAt } from './on-call.ts';
+import type { Shift } from './on-call.ts';
 
-/** A part of a day in which the same people are on call. Epoch ms. */
+/** A part in which the same people are on call. Epoch ms. */
 export interface DutyPart {
   readonly from: number;
   readonly to: number;
@@ -11,9 +11,15 @@ export interface DutyPart {
   readonly shifts: readonly Shift[];
 }
 
-/** Who is on level 1 from `from` to `to`, without a hole; parts that follow each other with the same people are one. */
+/** Who is on level 1 from `from` to `to`. */
 export function firstLevelParts(shifts: readonly Shift[], from: number, to: number): readonly DutyPart[] {
-  const first = shifts.filter(({ level, start, end }) => level === 1 && (start ?? 0) < to && (end ?? Infinity) > from);
+  const first = shifts.filter(({ level }) => level === 1);
+  return dutyParts(first, from, to);
+}
+
+/** Who holds the given shifts, without a hole; parts that follow each other with the same people are one. */
+export function dutyParts(shifts: readonly Shift[], from: number, to: number): readonly DutyPart[] {
+  const first = shifts.filter(({ start, end }) => (start ?? 0) < to && (end ?? Infinity) > from);
   const edges = first
     .flatMap(({ start, end }) => [start, end])
     .filter((edge): edge is number => edge !== null && edge > from && edge < to);
