@@ -38,7 +38,7 @@ export interface HandingOverDeps {
   readonly timers: Timers;
   readonly admins: Admins;
   readonly teams: readonly Team[];
-  readonly book: ShiftBook;
+  readonly book: ShiftBook & { refresh(): Promise<void> };
   readonly refresh: () => Promise<void>;
   readonly trouble: () => string | undefined;
   readonly incidents?: Pick<WarRoomStore, 'open'>;
@@ -77,6 +77,7 @@ export function handOver(parts: HandingOverDeps): HandingOver {
     style: { locale: config.locale, timezone: config.timezone },
     channelId: (channel) => slack.channels.idOf(channel),
     refresh: parts.refresh,
+    lookBack: () => parts.book.refresh(),
     trouble: parts.trouble,
     inTurn: createTurns(),
   };

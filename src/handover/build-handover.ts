@@ -23,6 +23,8 @@ export interface BuildDeps {
   readonly slackIdOf: (responder: Responder) => string | undefined;
   /** The newest handover of a team before this one. */
   readonly lastOf: (team: string) => Handover | undefined;
+  /** Shifts that were told of before, for what the plan does not reach back to any more. */
+  readonly toldOf: (team: string) => readonly Shift[];
   readonly digestOf: (team: string) => Digest;
 }
 
@@ -83,7 +85,9 @@ function turnOf(incoming: readonly Responder[], outgoing: readonly Responder[]):
 function outgoingOf(team: Team, shifts: readonly Shift[], { day, at }: Occasion, deps: BuildDeps): readonly Holder[] {
   const last = deps.lastOf(team.key);
   const named = last?.teams.find((one) => one.team === team.key)?.incoming ?? [];
-  const before = firstLevelAt(shifts, at - 1).map(holderBy(deps.slackIdOf));
+  const planned = firstLevelAt(shifts, at - 1);
+  const known = planned.length > 0 ? planned : firstLevelAt(deps.toldOf(team.key), at - 1);
+  const before = known.map(holderBy(deps.slackIdOf));
   if (before.length === 0) return named;
   const skipped = last !== undefined && last.day < addDays(day, -1) && named.length > 0;
   return skipped && samePeople(before, firstLevelAt(shifts, at)) ? named : before;

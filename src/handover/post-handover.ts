@@ -1,7 +1,9 @@
 /** Posts the handover of a day: exactly once, at its time or as soon after it as Toban runs again (H-01 to H-03). */
 
 import type { Handover } from '../domain/handover.ts';
+import { firstLevelAt } from '../domain/first-level.ts';
 import { onCallAt } from '../domain/on-call.ts';
+import type { Shift } from '../domain/on-call.ts';
 import { PRIORITY } from '../ports/chat.ts';
 import type { Draft } from '../ports/chat.ts';
 import { wait } from '../ports/clock.ts';
@@ -49,7 +51,7 @@ export async function postHandover(plan: PostPlan, deps: HandoverDeps): Promise<
   const teams = plan.teams.filter(({ team }) => !done.has(team.key));
   if (teams.length === 0) return { kind: 'known' };
   const at = postingTime(plan, day, deps);
-  await refresh(teams, deps);
+  await refresh(teams, at, deps);
   const isUnknown = teams.every(({ team }) => deps.book.confirmedAt(team.key) === undefined);
   if (isUnknown && now - at < UNKNOWN_FOR_MS) return { kind: 'waiting' };
   const channel = await channelOf(plan, deps);
@@ -67,11 +69,14 @@ export async function postHandover(plan: PostPlan, deps: HandoverDeps): Promise<
 }
 
 /** The plan of just before the switch is right; an older one may have changed since. */
-async function refresh(teams: readonly HandoverTeam[], deps: HandoverDeps): Promise<void> {
+async function refresh(teams: readonly HandoverTeam[], at: number, deps: HandoverDeps): Promise<void> {
   const { book, clock } = deps;
   const isFresh = (at: number | undefined) => at !== undefined && clock.now() - at < FRESH_MS;
-  if (teams.every(({ team }) => isFresh(book.confirmedAt(team.key)))) return;
-  await Promise.race([deps.refresh(), wait(clock, REFRESH_WITHIN_MS)]);
+  const isOld = teams.some(({ team }) => !isFresh(book.confirmedAt(team.key)));
+  // A late post, and nothing kept from before: who held the pager up to the switch is asked for.
+  const isShort = teams.some(({ team }) => firstLevelAt(book.shifts(team.key), at - 1).length === 0);
+  const asked = [...(isOld ? [deps.refresh()] : []), ...(isShort ? [deps.lookBack()] : [])];
+  if (asked.length > 0) await Promise.race([Promise.all(asked), wait(clock, REFRESH_WITHIN_MS)]);
 }
 
 async function channelOf({ channel }: PostPlan, deps: HandoverDeps): Promise<string | undefined> {
@@ -92,9 +97,11 @@ interface Making {
 async function makeHandover({ plan, teams, day, at, channel }: Making, deps: HandoverDeps): Promise<Handover> {
   const { clock, book, directory, store } = deps;
   const last = new Map<string, Handover>();
+  const told = new Map<string, readonly Shift[]>();
   for (const { team } of teams) {
     const kept = await store.latestOf(team.key);
     if (kept) last.set(team.key, kept.handover);
+    told.set(team.key, (await store.told(team.key))?.shifts ?? []);
   }
   const people = teams.flatMap(({ team }) =>
     [at - 1, at].flatMap((instant) =>
@@ -116,6 +123,7 @@ async function makeHandover({ plan, teams, day, at, channel }: Making, deps: Han
     calendar: deps.calendar,
     slackIdOf: (responder) => directory.slackIdOf(responder),
     lastOf: (team) => last.get(team),
+    toldOf: (team) => told.get(team) ?? [],
     digestOf,
   });
 }
