@@ -43,6 +43,7 @@ import {
   createSeenStore,
 } from './store/small-stores.ts';
 import { ownerName } from './slack/process-owner.ts';
+import { createLibraryStore } from './store/library-store.ts';
 import { createThreadStore } from './store/thread-store.ts';
 import { createAdmins } from './telling-admins.ts';
 import { createTimerStore } from './store/timer-store.ts';
@@ -218,6 +219,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         alerts: alertDeps,
         feedback: createFeedbackStore(database),
         thread: createThreadStore(database),
+        kept: createLibraryStore(database),
         insight: createPagerInsight(client, clock),
         timers,
         idOf: (channel) => slack.channels.idOf(channel),
@@ -368,6 +370,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await stormKeeper.resume();
   await warRooms?.resume();
   poller.start();
+  await shelf?.begin();
   timers.start();
   await vitals.start();
   await handovers.start();

@@ -10,6 +10,10 @@ import { featuresIn } from './alerts/watch.ts';
 import type { Config } from './config/config.ts';
 import type { FeedbackStore } from './ports/stores.ts';
 import type { ChatListeners, ChatPost } from './ports/chat.ts';
+import type { GrowthDeps } from './runbooks/growth/deps.ts';
+import { refreshPasted } from './runbooks/growth/search.ts';
+import { planWeekly, postWeekly, WEEKLY } from './runbooks/growth/weekly.ts';
+import type { LibraryStore } from './ports/library-store.ts';
 import { createLibrary } from './runbooks/library.ts';
 import type { StartableLibrary } from './runbooks/library.ts';
 import { registerRunbooks } from './runbooks/listeners.ts';
@@ -17,6 +21,7 @@ import { followLibrary } from './runbooks/matcher.ts';
 import { refreshSuggestion, runbookOf, suggestRunbook } from './runbooks/suggest.ts';
 import type { RunbookDeps } from './runbooks/suggest.ts';
 import {
+  checksOf,
   forgetOldChanges,
   keepChange,
   LOOK_AGAIN,
@@ -34,6 +39,8 @@ export interface RunbookShelf {
   finishSuggestions(): void;
   /** What a deploy channel said while nobody listened. */
   keepChanges(posts: readonly ChatPost[]): Promise<void>;
+  /** Plans the weekly list; at every start. */
+  begin(): Promise<void>;
   /** Forgets what nobody asks for any more. */
   tidy(): Promise<void>;
 }
@@ -43,6 +50,7 @@ export interface ShelfDeps {
   readonly alerts: AlertDeps;
   readonly feedback: FeedbackStore;
   readonly thread: ThreadStore;
+  readonly kept: LibraryStore;
   readonly insight: PagerInsight;
   readonly timers: Timers;
   readonly idOf: (channel: string) => string | undefined;
@@ -65,6 +73,7 @@ export function createRunbookShelf(deps: ShelfDeps): RunbookShelf {
     alerts: store,
     feedback,
     thread,
+    kept: deps.kept,
     outbox,
     chat,
     clock,
@@ -93,12 +102,25 @@ export function createRunbookShelf(deps: ShelfDeps): RunbookShelf {
       return incident?.serviceId || alerts.watch.team(alert.team)?.service;
     },
     isDeployChannel: (channel) => config.changes.channels.some((one) => deps.idOf(one) === channel),
-    refreshSteps: (alert) => refreshSuggestion(alert, runbookDeps),
+    refreshSteps: async (alert, path) => {
+      await refreshSuggestion(alert, runbookDeps);
+      await refreshPasted(alert, path, growth);
+    },
     ...(deps.incidentOf ? { incidentOf: deps.incidentOf } : {}),
     ...(deps.onTicked ? { onTicked: deps.onTicked } : {}),
   };
   deps.timers.on(LOOK_AGAIN, ({ payload }) => refreshSurroundings(payload, tickDeps));
-  registerRunbooks(deps.listeners, runbookDeps, tickDeps);
+  const growth: GrowthDeps = {
+    ...runbookDeps,
+    dir: config.runbooksDir,
+    checksOf: (alert) => checksOf(alert, tickDeps),
+    weeklyChannel: () => {
+      const channel = config.handover.channel ?? config.teams[0]?.alertChannels[0]?.channel;
+      return channel === undefined ? undefined : deps.idOf(channel);
+    },
+  };
+  deps.timers.on(WEEKLY, (timer) => postWeekly(timer, deps.timers, growth));
+  registerRunbooks(deps.listeners, runbookDeps, tickDeps, growth);
 
   /** After a new alert, after a stop, once a thread stands. */
   let suggesting = false;
@@ -131,6 +153,7 @@ export function createRunbookShelf(deps: ShelfDeps): RunbookShelf {
     keepChanges: async (posts) => {
       for (const post of posts) await keepChange(post, tickDeps);
     },
+    begin: () => planWeekly(deps.timers, growth),
     tidy: () => forgetOldChanges(tickDeps),
   };
 }

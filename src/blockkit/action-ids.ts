@@ -9,6 +9,8 @@ export const ACTION = {
   runbookHelpful: 'runbook.helpful',
   runbookWrong: 'runbook.wrong',
   runbookTakeBack: 'runbook.take_back',
+  pasteRunbook: 'runbook.paste',
+  createRunbook: 'runbook.create',
   tickItem: 'checklist.tick',
   untickItem: 'checklist.untick',
   declareIncident: 'incident.declare',
@@ -49,4 +51,6 @@ export const CALLBACK = {
   editTimeline: 'timeline.edit',
   writeAnnouncement: 'announcement.write',
   clearIncident: 'incident.clear',
+  pasteRunbook: 'runbook.paste',
+  createRunbook: 'runbook.create',
 } as const;

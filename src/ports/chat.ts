@@ -161,6 +161,8 @@ export interface Chat {
   permalink(channel: string, ts: string): Promise<string | undefined>;
   /** A message as it stands now; undefined where there is none, or Toban may not read it. */
   readPost(channel: string, ts: string): Promise<ChatPost | undefined>;
+  /** The replies of a thread, oldest first, at most `limit` (1000 at the most). */
+  replies(channel: string, ts: string, limit: number): Promise<readonly ChatPost[]>;
   /** The channel of direct messages with a person, to post there through the outbox. */
   directChannel(userId: string): Promise<string>;
 }

@@ -11,6 +11,8 @@ export interface Outbox {
   post(draft: Draft): Promise<'taken' | 'known'>;
   /** Makes the message of `key` say `content`; edits that have not gone out yet coalesce. */
   edit(key: string, content: Content): Promise<'taken' | 'unknown'>;
+  /** What the message of `key` is to say. */
+  contentOf(key: string): Promise<Content | undefined>;
   /** The Slack timestamp of a sent message. */
   sentTs(key: string): Promise<string | undefined>;
   /** Where a sent message stands. */

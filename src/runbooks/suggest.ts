@@ -10,6 +10,7 @@ import { PRIORITY } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { FeedbackStore, Verdict } from '../ports/stores.ts';
+import type { LibraryStore } from '../ports/library-store.ts';
 import type { ThreadStore } from '../ports/thread-store.ts';
 import type { RunbookLibrary } from './library.ts';
 import { offeredBy } from './matcher.ts';
@@ -23,6 +24,7 @@ export interface RunbookDeps {
   readonly alerts: AlertStore;
   readonly feedback: FeedbackStore;
   readonly thread: ThreadStore;
+  readonly kept: LibraryStore;
   readonly outbox: Outbox;
   readonly chat: Chat;
   readonly clock: Clock;
@@ -44,6 +46,7 @@ export async function suggestRunbook(alert: Alert, deps: RunbookDeps): Promise<'
     priority: PRIORITY.companion,
     content: await contentFor(alert, offered, deps),
   });
+  await deps.kept.noteOutcome(alert.id, offered[0]?.runbook.path, deps.clock.now());
   await deps.alerts.suggested(alert.id);
   const outcome = offered.length > 0 ? 'suggested' : 'none';
   deps.metrics.count('toban_runbook_suggestions_total', { outcome });
@@ -125,7 +128,7 @@ async function contentFor(
   offered: readonly RunbookSuggestion[],
   deps: RunbookDeps,
 ): Promise<Content> {
-  if (offered.length === 0) return noSuggestionContent(deps.style.locale);
+  if (offered.length === 0) return noSuggestionContent(deps.style.locale, alert.id);
   const ticks = await deps.thread.ticks(alert.id);
   return suggestionContent({ suggestions: offered, shown: 0, style: deps.style, alertKey: alert.id, ticks });
 }

@@ -70,10 +70,38 @@ export function judgedContent(carried: RunbookButton, text: string, locale: Loca
   return { text, blocks: [section(text), actions([takeBack])] };
 }
 
-export function noSuggestionContent(locale: Locale): Content {
+/** `alertId`: the alert for which a page can be begun; absent where that is no matter. */
+export function noSuggestionContent(locale: Locale, alertId?: string): Content {
   const words = RUNBOOK_WORDS[locale];
   const text = `${words.none}\n${words.noneAdvice}`;
-  return { text, blocks: [section(text)] };
+  if (alertId === undefined) return { text, blocks: [section(text)] };
+  const create = button({ text: words.create, actionId: ACTION.createRunbook, value: alertId });
+  return { text, blocks: [section(text), actions([create])] };
+}
+
+/** A page that somebody chose: its first steps under `head`, ticked where it stands under an alert. */
+export function pageContent(
+  runbook: Runbook,
+  head: string,
+  under: { readonly alertId: string; readonly ticks: readonly Tick[] } | undefined,
+  style: TimeStyle,
+): Content {
+  const words = RUNBOOK_WORDS[style.locale];
+  const list = under && stepsOf(runbook, words.firstChecks);
+  const steps =
+    list && under
+      ? checklistBlocks(list, { ...under, list: runbook.path }, style)
+      : markdownSections(firstSteps(runbook, words.firstChecks), STEPS_MAX);
+  const value = JSON.stringify({ alertKey: under?.alertId ?? '', path: runbook.path });
+  const whole = button({ text: words.showFull, actionId: ACTION.showFullRunbook, value });
+  return {
+    text: head,
+    blocks: [
+      section(head),
+      ...(steps.blocks.length === 0 ? [section(words.noSteps)] : steps.blocks),
+      ...(value.length > VALUE_MAX ? [] : [actions([whole])]),
+    ],
+  };
 }
 
 export function fullContent(runbook: Runbook, locale: Locale): Content {
@@ -114,7 +142,7 @@ export function readRunbookButton(value: string): RunbookButton | undefined {
   return typeof alertKey === 'string' && typeof path === 'string' ? { alertKey, path } : undefined;
 }
 
-function titleOf(runbook: Runbook): string {
+export function titleOf(runbook: { readonly title: string }): string {
   return withoutMarks(escapeMrkdwn(clip(plain(runbook.title), 150)));
 }
 

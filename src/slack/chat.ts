@@ -53,6 +53,12 @@ export function createChat(client: WebClient, self: SelfIdentity): Chat {
         if (error instanceof ChatError && UNREADABLE.has(error.code)) return undefined;
         throw error;
       }),
+    replies: async (channel, ts, limit) => {
+      const { messages = [] } = await classified(() => client.conversations.replies({ channel, ts, limit }));
+      return messages
+        .filter((message) => message.ts !== ts)
+        .flatMap((message) => readPost({ type: 'message', ...message, channel }, self) ?? []);
+    },
     directChannel: async (userId) => {
       const { channel } = await classified(() => client.conversations.open({ users: userId }));
       if (!channel?.id) throw new ChatError('no_channel', 'Slack opened no direct conversation; try again.');

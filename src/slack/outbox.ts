@@ -89,6 +89,10 @@ export class SlackOutbox implements Outbox {
     return row?.ts === undefined ? undefined : { channel: row.channel, ts: row.ts };
   }
 
+  async contentOf(key: string): Promise<Content | undefined> {
+    return (await this.#deps.store.get(key))?.content;
+  }
+
   takeUp(rows: readonly OutboxRow[]): void {
     for (const row of rows) this.#take(row);
   }

@@ -6,6 +6,7 @@ import type { Migration } from 'kysely/migration';
 
 export const runbookMigrations: Record<string, Migration> = {
   '0080_thread': { up: threadTables },
+  '0081_library': { up: libraryTables },
 };
 
 async function threadTables(db: Kysely<unknown>): Promise<void> {
@@ -40,4 +41,14 @@ async function threadTables(db: Kysely<unknown>): Promise<void> {
     .columns(['team', 'fired_at'])
     .where(sql.ref('resolved_at'), 'is not', null)
     .execute();
+}
+
+async function libraryTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('runbook_outcome')
+    .addColumn('alert_id', 'text', (c) => c.primaryKey())
+    .addColumn('path', 'text')
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('runbook_outcome_at').on('runbook_outcome').column('at').execute();
 }

@@ -23,6 +23,7 @@ export interface Tables extends OncallTables, HandoverTables {
   readonly thread_talk: ThreadTalkTable;
   readonly postmortem: PostmortemTable;
   readonly checklist_tick: { alert_id: string; list: string; item: string; user_id: string; at: number };
+  readonly runbook_outcome: { alert_id: string; path: string | null; at: number };
   readonly change: { channel: string; ts: string; at: number; summary: string; url: string | null };
   readonly alert_care: AlertCareTable;
   readonly alert_worth: { alert_id: string; user_id: string; worth: string; at: number };

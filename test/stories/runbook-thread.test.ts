@@ -126,7 +126,7 @@ describe('which runbook it is', () => {
       expect(message.text).toBe(
         '該当ランブックなし\n未知のアラートです。調査から始めてください。手順が分かったらランブックに残してください。',
       );
-      expect(buttonsOf(message)).toEqual([]);
+      expect(buttonsOf(message)).toEqual(['runbook.create']);
     }
   });
 

@@ -13,8 +13,10 @@ import type { PagerInsight } from '../../ports/pager-insight.ts';
 import type { FeedbackStore } from '../../ports/stores.ts';
 import type { ThreadStore } from '../../ports/thread-store.ts';
 import type { Timers } from '../../ports/timers.ts';
+import { checklistOf } from './checklist.ts';
+import type { Checklist } from './checklist.ts';
 import { firstChecksOf } from './first-checks.ts';
-import type { ServiceNotes } from './first-checks.ts';
+import type { FirstChecks, ServiceNotes } from './first-checks.ts';
 import { THREAD_WORDS } from './messages.ts';
 import type { Ending } from './views.ts';
 import { surroundingsContent } from './views.ts';
@@ -92,12 +94,22 @@ export async function forgetOldChanges(deps: ThreadDeps): Promise<void> {
   await deps.thread.forgetChanges(deps.clock.now() - Math.max(CHANGE_KEPT_MS, 2 * deps.changeWindowMs));
 }
 
+/** The first checks that stand under the alert. */
+export async function checksOf(alert: Alert, deps: ThreadDeps): Promise<Checklist> {
+  return checklistOf((await firstOf(alert, deps)).checks);
+}
+
+async function firstOf(alert: Alert, deps: ThreadDeps): Promise<FirstChecks> {
+  const known = { services: deps.services, runbooks: deps.runbooks() };
+  return firstChecksOf(alert, await deps.best(alert), known, THREAD_WORDS[deps.style.locale].usualChecks);
+}
+
 async function contentOf(alert: Alert, deps: ThreadDeps): Promise<Content> {
   const since = alert.firedAt - deps.changeWindowMs;
   const now = deps.clock.now();
   const service = await deps.serviceOf(alert);
-  const [best, ticks, told, events, endings, past] = await Promise.all([
-    deps.best(alert),
+  const [first, ticks, told, events, endings, past] = await Promise.all([
+    firstOf(alert, deps),
     deps.thread.ticks(alert.id),
     deps.thread.changes(since, now, 10),
     deps.insight.changes({ since, until: now, ...(service ? { service } : {}) }),
@@ -105,11 +117,10 @@ async function contentOf(alert: Alert, deps: ThreadDeps): Promise<Content> {
     alert.pagerIncidentId ? deps.insight.pastIncidents(alert.pagerIncidentId) : [],
   ]);
   const changes = [...told, ...(events ?? [])].toSorted((a, b) => b.at - a.at);
-  const known = { services: deps.services, runbooks: deps.runbooks() };
   return surroundingsContent(
     {
       alert,
-      first: firstChecksOf(alert, best, known, THREAD_WORDS[deps.style.locale].usualChecks),
+      first,
       ticks,
       changes: events === undefined && told.length === 0 ? undefined : changes,
       window: deps.changeWindowMs,

@@ -11,7 +11,7 @@ import { CHECKS } from './views.ts';
 
 export interface TickDeps extends ThreadDeps {
   /** Shows the steps of the alert's runbook with their ticks. */
-  readonly refreshSteps: (alert: Alert) => Promise<void>;
+  readonly refreshSteps: (alert: Alert, list: string) => Promise<void>;
   /** Told of each new tick. */
   readonly onTicked?: (tick: Tick, alert: Alert) => Promise<void>;
 }
@@ -28,5 +28,5 @@ export async function tickItem(press: Press, done: boolean, deps: TickDeps): Pro
     await deps.thread.untick(alert.id, pressed.list, pressed.item);
   }
   if (pressed.list === CHECKS) await refreshSurroundings(alert.id, deps);
-  else await deps.refreshSteps(alert);
+  else await deps.refreshSteps(alert, pressed.list);
 }

@@ -87,7 +87,7 @@ export function answered(): Answered {
   registerCovers(listeners, deps);
   registerFeeds(listeners, deps);
   registerPostmortems(listeners, deps);
-  registerRunbooks(listeners, deps, deps);
+  registerRunbooks(listeners, deps, deps, deps);
   registerDoctor(listeners, deps);
   return { presses, submissions, commands, help, posts };
 }

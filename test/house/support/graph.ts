@@ -39,6 +39,7 @@ export const ROOF = [
   'demo-stage.ts',
   'match.ts',
   'runbook-shelf.ts',
+  'runbooks-lint.ts',
   'manifest.ts',
   'planning-shifts.ts',
   'doctor.ts',
