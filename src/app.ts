@@ -47,7 +47,7 @@ import { createLibraryStore } from './store/library-store.ts';
 import { createThreadStore } from './store/thread-store.ts';
 import { createAdmins } from './telling-admins.ts';
 import { createTimerStore } from './store/timer-store.ts';
-import { planShifts } from './planning-shifts.ts';
+import { planShifts, topicChannels } from './planning-shifts.ts';
 import { watchItself } from './watching-itself.ts';
 import type { EveryMinute } from './timing/minute-tick.ts';
 import { createTimerRunner } from './timing/timer-runner.ts';
@@ -126,7 +126,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     outboxStore: createOutboxStore(database),
     cursors: createCursorStore(database),
     watched,
-    named: handoverChannels(config),
+    named: [...handoverChannels(config), ...topicChannels(config)],
     timeoutMs: options.slackTimeoutMs ?? 10_000,
     onHistory: async (posts) => {
       await ready;
@@ -228,7 +228,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     : undefined;
   const library = shelf?.library;
 
-  const shifts = planShifts({ config, clock, log, database, slack, pager, client, roster, style, teams });
+  const admins = createAdmins({ ids: config.admins, timezone: config.timezone, ...slack, clock, log });
+  const shifts = planShifts({ config, clock, log, database, slack, pager, client, roster, style, teams, admins });
   registerAlerts(slack.listeners, {
     ...alertDeps,
     inTurn: async (work) => {
@@ -247,7 +248,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     slack,
     timers,
     teams,
-    admins: createAdmins({ ids: config.admins, timezone: config.timezone, ...slack, clock, log }),
+    admins,
     book: shifts.agenda,
     refresh: () => roster.refresh(),
     trouble: () => roster.trouble(),
@@ -378,6 +379,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   shelf?.finishSuggestions();
   stopMinute = options.everyMinute(async () => {
     await handovers.look();
+    await shifts.look();
     await slack.sweep();
     shelf?.finishSuggestions();
     await warRooms?.everyMinute();

@@ -8,10 +8,13 @@ import { registerCovers } from './cover/listeners.ts';
 import { registerFeeds } from './feeds/listeners.ts';
 import { serveFeed } from './feeds/serve-feed.ts';
 import { AgendaKeeper } from './oncall/agenda-keeper.ts';
+import { createSignKeeper } from './oncall/duty-signs.ts';
+import type { Sign } from './oncall/duty-signs.ts';
 import { registerOnCall } from './oncall/listeners.ts';
 import type { RosterKeeper } from './oncall/roster-keeper.ts';
 import type { PagerDutyClient } from './pagerduty/client.ts';
 import { createPagerSchedules } from './pagerduty/schedules.ts';
+import type { Admins } from './ports/admins.ts';
 import type { Agenda } from './ports/agenda.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -33,6 +36,7 @@ export interface PlanningDeps {
   readonly roster: RosterKeeper;
   readonly style: TimeStyle;
   readonly teams: readonly Team[];
+  readonly admins: Admins;
 }
 
 export interface Planning {
@@ -42,6 +46,8 @@ export interface Planning {
   /** Once the HTTP routes stand. */
   reachedAt(port: number): void;
   load(): Promise<void>;
+  /** Every minute: what Slack shows of who is on call. */
+  look(): Promise<void>;
   /** After the bot listens: nobody waits for the coming weeks. */
   start(): void;
   stop(): Promise<void>;
@@ -103,7 +109,19 @@ export function planShifts(deps: PlanningDeps): Planning {
       void roster.refreshAnew().then(() => agenda.refreshAnew());
     },
   });
+  const signs = createSignKeeper({
+    signs: signsOf(config),
+    slack: slack.dutySigns,
+    channelId: (channel) => slack.channels.idOf(channel),
+    roster,
+    directory: slack.directory,
+    admins: deps.admins,
+    clock,
+    log: deps.log.child({ part: 'signs' }),
+    locale: config.locale,
+  });
   return {
+    look: () => signs.look(),
     agenda,
     calendar: async (token) => {
       const served = await serveFeed(token, sheets);
@@ -114,7 +132,28 @@ export function planShifts(deps: PlanningDeps): Planning {
       port = opened;
     },
     load: () => agenda.load(),
-    start: () => void agenda.start(),
+    start: () => {
+      void agenda.start();
+      void signs.look();
+    },
     stop: () => agenda.stop(),
   };
+}
+
+/** The channels whose topic is kept. */
+export function topicChannels({ teams }: Pick<Config, 'teams'>): readonly string[] {
+  return teams.flatMap(({ topicChannel }) => topicChannel ?? []);
+}
+
+/** Teams that share a user group or a channel share the sign. */
+function signsOf({ teams }: Pick<Config, 'teams'>): readonly Sign[] {
+  const signs = new Map<string, Sign>();
+  for (const { key, name, oncallGroup, topicChannel } of teams) {
+    for (const [kind, place] of [['group', oncallGroup] as const, ['topic', topicChannel] as const]) {
+      if (place === undefined) continue;
+      const before = signs.get(`${kind} ${place}`)?.teams ?? [];
+      signs.set(`${kind} ${place}`, { kind, place, teams: [...before, { key, name }] });
+    }
+  }
+  return [...signs.values()];
 }

@@ -99,6 +99,8 @@ export interface TeamConfig {
   readonly service?: string;
   readonly userGroup?: string;
   readonly oncallGroup?: string;
+  /** An id, or a name without `#`: its topic tells who is on call. */
+  readonly topicChannel?: string;
   /** `at` in minutes of the day. */
   readonly handover?: { readonly channel?: string; readonly at?: number };
   readonly alertChannels: readonly AlertChannelConfig[];
@@ -220,6 +222,7 @@ function teamOf(key: string, team: TobanFile['teams'][string]): TeamConfig {
       service: team.service,
       userGroup: team.user_group,
       oncallGroup: team.oncall_group,
+      topicChannel: team.topic_channel,
       handover: team.handover && given({ channel: team.handover.channel, at: team.handover.at }),
     }),
     alertChannels: team.alert_channels.map(({ channel, mention, apps, ignore_apps: ignoreApps, ...rest }) => ({

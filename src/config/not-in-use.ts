@@ -3,7 +3,7 @@
 import { showPath } from './fault.ts';
 
 /** Path patterns, `*` for any one key; a version that brings a part removes its line. */
-const NOT_IN_USE: readonly string[] = ['teams.*.oncall_group'];
+const NOT_IN_USE: readonly string[] = [];
 
 /** What of these the file really sets, by path; `raw` is a valid file before defaults. */
 export function keysNotInUse(raw: unknown): readonly string[] {

@@ -62,6 +62,7 @@ const team = z.strictObject({
   service: pagerdutyId.optional(),
   user_group: slackGroupId.optional(),
   oncall_group: slackGroupId.optional(),
+  topic_channel: channel.optional(),
   handover: z.strictObject({ channel: channel.optional(), at: timeOfDay.optional() }).optional(),
   alert_channels: z.array(alertChannel).default([]),
 });

@@ -84,6 +84,17 @@ export const SCOPES: Readonly<Record<string, Right>> = {
     neededBy: ['incidents'],
     why: { ja: '📌 リアクションをタイムラインに載せる', en: 'follow a :pushpin: put on a message' },
   },
+  'usergroups:read': {
+    neededBy: ['handover'],
+    why: { ja: 'oncall_group のメンバーを確かめる', en: 'see who is in `oncall_group`; not needed without one' },
+  },
+  'usergroups:write': {
+    neededBy: ['handover'],
+    why: {
+      ja: 'oncall_group を当番に合わせる',
+      en: 'keep `oncall_group` equal to the on-call; not needed without one',
+    },
+  },
   'users:read': {
     neededBy: 'always',
     why: { ja: '押した人が誰かを確かめる', en: 'see who pressed a button' },

@@ -5,6 +5,7 @@ import type { Logger } from '@slack/bolt';
 import type { Locale } from '../domain/locale.ts';
 import type { Chat, ChatListeners } from '../ports/chat.ts';
 import type { Documents } from '../ports/documents.ts';
+import type { DutySigns } from '../ports/duty-signs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -17,6 +18,7 @@ import { createChat } from './chat.ts';
 import { createConnection } from './connection.ts';
 import type { SlackMode } from './connection.ts';
 import { createDocuments } from './documents.ts';
+import { createDutySigns } from './duty-signs.ts';
 import { createDirectLine } from './direct-line.ts';
 import { SlackDirectory } from './directory.ts';
 import { SlackHistory } from './history.ts';
@@ -60,6 +62,7 @@ export interface Workspace {
   /** Tells a person directly, past the outbox. */
   readonly tell: ReturnType<typeof createDirectLine>;
   readonly documents: Documents;
+  readonly dutySigns: DutySigns;
   readonly directory: SlackDirectory;
   readonly channels: SlackChannels;
   readonly requestListener?: (request: IncomingMessage, response: ServerResponse) => void;
@@ -140,6 +143,7 @@ export async function connectSlack(deps: WorkspaceDeps): Promise<Workspace> {
     chat: createChat(client, self),
     rooms: createRooms({ client, clock, self }),
     documents: createDocuments(client, clock),
+    dutySigns: createDutySigns(client, clock),
     outbox,
     tell: createDirectLine(client),
     directory,
