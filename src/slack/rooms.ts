@@ -10,6 +10,7 @@ import type { SelfIdentity } from './self-identity.ts';
 import { chatError, failureOf, patiently } from './web.ts';
 
 const LONGEST_TOPIC = 250;
+const MOST_INVITED = 100;
 const MOST_TRIES = 4;
 /** The host's clock may run ahead of Slack's by this much. */
 const CLOCK_SLACK_MS = 15 * 60_000;
@@ -146,20 +147,26 @@ type Again = <T>(call: () => Promise<T>, fine?: readonly string[]) => Promise<T 
 /** One call for all; Slack names those whom it refuses, and with `force` the others get in. */
 async function invite(client: WebClient, again: Again, channel: string, userIds: readonly string[]): Promise<Invited> {
   const failed: Record<string, string> = {};
-  for (let start = 0; start < userIds.length; start += 100) {
-    const some = userIds.slice(start, start + 100);
-    const take = (errors: unknown, code?: string) => {
-      const named = Array.isArray(errors) ? (errors as { user?: string; error?: string }[]) : [];
-      for (const { user, error } of named) if (user && error) failed[user] = error;
-      if (code && named.length === 0) for (const user of some) failed[user] = code;
-    };
+  const take = (errors: unknown): boolean => {
+    const named = Array.isArray(errors) ? (errors as { user?: string; error?: string }[]) : [];
+    for (const { user, error } of named) if (user && error) failed[user] = error;
+    return named.length > 0;
+  };
+  const inviteSome = async (some: readonly string[]): Promise<void> => {
     try {
       const answer = await again(() => client.conversations.invite({ channel, users: some.join(','), force: true }));
       take((answer as { errors?: unknown } | undefined)?.errors);
     } catch (error) {
       if (!(error instanceof ChatError) || failureOf(error.cause).kind !== 'refused') throw error;
-      take((error.cause as { data?: { errors?: unknown } }).data?.errors, error.code);
+      if (take((error.cause as { data?: { errors?: unknown } }).data?.errors)) return;
+      const [only, ...others] = some;
+      // It does not say who is meant: each by themselves, so that one keeps out nobody else.
+      if (others.length > 0) for (const one of some) await inviteSome([one]);
+      else if (only) failed[only] = error.code;
     }
+  };
+  for (let start = 0; start < userIds.length; start += MOST_INVITED) {
+    await inviteSome(userIds.slice(start, start + MOST_INVITED));
   }
   for (const [user, code] of Object.entries(failed)) if (IN_ALREADY.has(code)) delete failed[user];
   return { failed };
