@@ -1,6 +1,6 @@
 /** `npm run -s manifest`: the Slack manifest for the features that are wanted, as YAML or as a link that creates the app. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse, stringify } from 'yaml';
 import { createAppAddress, cutManifest } from './doctor/manifest.ts';
@@ -9,9 +9,13 @@ import { FEATURE_NAMES, scopesFor } from './ports/rights.ts';
 import type { FeatureName, Features } from './ports/rights.ts';
 
 const USAGE = `Usage: npm run -s manifest -- [--lang ja|en] [--features ${FEATURE_NAMES.join(',')}] [--link | --scopes]
+       npm run -s manifest -- --write
 
 Prints the Slack manifest with the scopes of these features only (default: all), the address that creates the app
-from it, or its scopes alone.`;
+from it, or its scopes alone. --write renews those addresses in README.md and README.ja.md.`;
+
+/** The reference of a Markdown link: [create-app-ja], [create-app-ja-handover]. */
+const REFERENCE = /^\[create-app-(ja|en)(-handover)?\]: .*$/gm;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -23,12 +27,27 @@ function readOptions() {
         features: { type: 'string', default: FEATURE_NAMES.join(',') },
         link: { type: 'boolean', default: false },
         scopes: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
   } catch (error) {
     return error instanceof Error ? error.message : 'The options cannot be read.';
   }
+}
+
+function manifestFor(lang: 'ja' | 'en', features: Features): Manifest {
+  const file = new URL(lang === 'ja' ? '../manifest.yml' : '../manifest.en.yml', import.meta.url);
+  return cutManifest(parse(readFileSync(file, 'utf8')) as Manifest, features);
+}
+
+function renew(document: URL): void {
+  const text = readFileSync(document, 'utf8').replaceAll(REFERENCE, (_line, lang: 'ja' | 'en', small?: string) => {
+    const features = Object.fromEntries(FEATURE_NAMES.map((name) => [name, !small || name === 'handover']));
+    const address = createAppAddress(manifestFor(lang, features as Features));
+    return `[create-app-${lang}${small ?? ''}]: ${address}`;
+  });
+  writeFileSync(document, text);
 }
 
 function main(): number {
@@ -51,8 +70,11 @@ function main(): number {
     for (const scope of scopesFor(features)) print(scope);
     return 0;
   }
-  const file = new URL(options.lang === 'ja' ? '../manifest.yml' : '../manifest.en.yml', import.meta.url);
-  const manifest = cutManifest(parse(readFileSync(file, 'utf8')) as Manifest, features);
+  if (options.write) {
+    for (const name of ['README.md', 'README.ja.md']) renew(new URL(`../${name}`, import.meta.url));
+    return 0;
+  }
+  const manifest = manifestFor(options.lang, features);
   print(options.link ? createAppAddress(manifest) : stringify(manifest).trimEnd());
   return 0;
 }

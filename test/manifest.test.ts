@@ -1,6 +1,7 @@
 /** The manifests against the code: what they install is what the bot answers, with the least scopes. */
 
 import { parse } from 'yaml';
+import { createAppAddress, cutManifest } from '../src/doctor/manifest.ts';
 import { EVENTS, FEATURE_NAMES, SCOPES, SHORTCUTS } from '../src/ports/rights.ts';
 import { codeSpans, document, firstColumn, tablesOf } from './documents/support/documents.ts';
 import { codeOnly } from './house/support/scan.ts';
@@ -127,6 +128,19 @@ describe('manifest.yml', () => {
     expect(Object.fromEntries(shown.map((row) => [row[0], row]))).toEqual(
       Object.fromEntries(wanted.map((row) => [row[0], row])),
     );
+  });
+
+  it('is what the links of README.md and README.ja.md create: npm run -s manifest -- --write renews them', () => {
+    const links = ['README.md', 'README.ja.md'].flatMap((path) =>
+      [...document(path).matchAll(/^\[create-app-(ja|en)(-handover)?\]: (\S+)$/gm)].map(([, lang, small, address]) => {
+        const whole = (lang === 'ja' ? manifest : english) as never;
+        const features = { handover: true, mentions: !small, runbooks: !small, incidents: !small };
+        return { address, wanted: createAppAddress(cutManifest(whole, features)) };
+      }),
+    );
+    expect(links).toHaveLength(6);
+    const lists = links.flatMap(({ address, wanted }) => [address, wanted]);
+    expect(lists.filter((one) => !one?.startsWith('https://api.slack.com/apps?new_app=1&manifest_json='))).toEqual([]);
   });
 
   it('has each scope explained in README.md, and README.md explains no other', () => {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../..');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'bench/README.md'];
+const documents = ['README.md', 'README.ja.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'bench/README.md'];
 
 /** Targets of Markdown links that are no address. */
 function relativeLinks(markdown: string): readonly string[] {

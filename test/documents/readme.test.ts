@@ -68,6 +68,14 @@ describe('README.md', () => {
     ]);
   });
 
+  it('and README.ja.md name only scripts that are there; the Japanese one names those that people start with', () => {
+    const japanese = document('README.ja.md');
+    expect(scriptsNamed(japanese).filter((name) => !(name in scripts))).toEqual([]);
+    expect(
+      ['demo', 'test', 'doctor', 'start', 'db', 'manifest'].filter((one) => !scriptsNamed(japanese).includes(one)),
+    ).toEqual([]);
+  });
+
   it('names every HTTP route', () => {
     const routes = [...(src()['http/server.ts'] ?? '').matchAll(/'(?:GET|POST) (\/[\w/]+)'/g)].map(([, path]) => path);
     expect(routes).toEqual(expect.arrayContaining(['/healthz', '/metrics', '/pagerduty/webhook', '/slack/events']));
