@@ -47,6 +47,7 @@ export function closeIncidents(options: {
     documents: slack.documents,
     chat: slack.chat,
     directory: slack.directory,
+    outbox: slack.outbox,
     timers,
     clock,
     log: incidents.log.child({ part: 'postmortem' }),

@@ -4,6 +4,7 @@ import type { TimeStyle } from '../domain/local-time.ts';
 import type { Chat, Directory } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Documents } from '../ports/documents.ts';
+import type { Outbox } from '../ports/outbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { PostmortemStore } from '../ports/postmortem-store.ts';
 import type { Timers } from '../ports/timers.ts';
@@ -13,6 +14,7 @@ export interface PostmortemDeps {
   readonly documents: Documents;
   readonly chat: Chat;
   readonly directory: Directory;
+  readonly outbox: Outbox;
   readonly timers: Timers;
   readonly clock: Clock;
   readonly log: Log;

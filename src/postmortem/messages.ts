@@ -11,8 +11,8 @@ const ja = {
   needsTitle: 'タイトルを付けてください。例: `/oncall postmortem new 手順ミスで再起動した`',
   started: (title: string) => `📝 「${title}」のドラフトを作成しています。ファイルをこのチャンネルに置きます。`,
   file: (title: string) => `📝 ポストモーテムのドラフト: ${title}\n（要記入）の箇所を書いてください。`,
-  movedHere: (channel: string) => `${channel} にはファイルを置けないため、ここに置きました。`,
-  canvas: 'キャンバスにも載せました。',
+  notTaken: (code: string) =>
+    `⚠️ ドラフトのファイルを置けませんでした（${code}）。Slackのファイルの設定を管理者に確認してください。`,
   badYear: '年は4桁で指定してください。例: `/oncall postmortem list 2026`',
   none: (year: number) => `${year}年のポストモーテムはありません。`,
   listTitle: (year: number, count: number) => `📝 ${year}年のポストモーテム: ${count}件`,
@@ -31,8 +31,8 @@ const en: typeof ja = {
   needsTitle: 'Give it a title, e.g. `/oncall postmortem new Restarted the wrong host`',
   started: (title) => `📝 Writing the draft “${title}”. The file comes into this channel.`,
   file: (title) => `📝 Draft of the postmortem: ${title}\nPlease write what says (to be filled in).`,
-  movedHere: (channel) => `${channel} does not take files from Toban, so it is here.`,
-  canvas: 'It is in a canvas as well.',
+  notTaken: (code) =>
+    `⚠️ Slack did not take the draft’s file (${code}). Ask your admin about Slack’s settings for files.`,
   badYear: 'Give the year in four digits, e.g. `/oncall postmortem list 2026`',
   none: (year) => `There is no postmortem of ${year}.`,
   listTitle: (year, count) => `📝 Postmortems of ${year}: ${count}`,

@@ -7,6 +7,7 @@ import type { Incident } from '../../domain/incident.ts';
 import { localDay } from '../../domain/local-day.ts';
 import { clockTime, dateTime } from '../../domain/local-time.ts';
 import type { TimeStyle } from '../../domain/local-time.ts';
+import { letters } from '../timeline/say.ts';
 import { incidentWords } from '../words.ts';
 import { announcementWords } from './messages.ts';
 
@@ -23,7 +24,7 @@ export function announcementText(
   const words = announcementWords[audience.locale];
   const { stage, fields, nextUpdateAt } = written;
   const drill = incident.drill ? incidentWords[audience.locale].drill : '';
-  const head = words.head[stage](incident.severity, escapeMrkdwn(incident.title), number);
+  const head = words.head[stage](incident.severity, letters(incident.title), number);
   const lines = fieldsFor(stage).map((field) => words.line(words.field[field], said(fields[field], words.checking)));
   const next = nextUpdateAt === undefined ? words.checking : timeOf(nextUpdateAt, now, audience);
   const after = stage === 'recovery' ? [] : [words.line(words.nextUpdate, next)];
@@ -37,7 +38,7 @@ export function customerText(written: Written, incident: Incident, now: number, 
   const of = (field: 'occurred' | 'scope' | 'happening' | 'recovered') =>
     customer[field](said(fields[field], customer.checking));
   return [
-    customer[stage](escapeMrkdwn(incident.title)),
+    customer[stage](letters(incident.title)),
     '',
     of('occurred'),
     ...(stage === 'recovery' ? [of('recovered')] : []),

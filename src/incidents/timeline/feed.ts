@@ -6,6 +6,7 @@ import type { IncidentChange, IncidentEvent } from '../../domain/incident-event.
 import type { PagerIncident, PagerIncidentEvent } from '../../domain/pager-incident.ts';
 import { record } from '../record.ts';
 import type { TimelineDeps } from './deps.ts';
+import { addressOf } from './say.ts';
 
 /** What became known while nobody looked: before the timeline is shown and before the draft is written. */
 export function feedIncident(incident: Incident, deps: TimelineDeps): Promise<void> {
@@ -47,7 +48,7 @@ async function feedAlert(incident: Incident, alert: Alert, deps: TimelineDeps): 
   const { title } = reading;
   const events = await deps.store.events(incident.id);
   if (!events.some(({ key }) => key === 'alert:fired')) {
-    const permalink = ts === undefined ? undefined : await deps.chat.permalink(channel, ts);
+    const permalink = ts === undefined ? undefined : await addressOf(deps.chat, channel, ts);
     const source = ts === undefined ? {} : { source: { channel, ts, ...(permalink ? { permalink } : {}) } };
     await record(incident, { kind: 'alert_changed', status: 'fired', title, ...source }, deps, {
       at: firedAt,

@@ -8,6 +8,7 @@ import type { ChatPost } from '../../ports/chat.ts';
 import { record } from '../record.ts';
 import type { TimelineDeps } from './deps.ts';
 import { incidentAt } from './find-incident.ts';
+import { addressOf } from './say.ts';
 
 /** The most of a message that a row holds; the link leads to the rest. */
 const MOST = 500;
@@ -29,7 +30,7 @@ export function noteMessage(
     if (!post || !incident) return { kind: 'no_incident' };
     const known = noteOf(await deps.store.events(incident.id), message);
     if (known?.pinnedBy.includes(pinnedBy)) return { kind: 'known', incident };
-    const permalink = await deps.chat.permalink(message.channel, message.ts);
+    const permalink = await addressOf(deps.chat, message.channel, message.ts);
     const { author, threadTs } = post;
     const source = { ...message, ...(threadTs ? { threadTs } : {}), ...(permalink ? { permalink } : {}) };
     const change: IncidentChange = {

@@ -7,6 +7,7 @@ import type { TimelineEntry } from '../../domain/timeline.ts';
 import type { TimelineDeps } from './deps.ts';
 import { feedIncident } from './feed.ts';
 import { peopleIn, timelineRows } from './rows.ts';
+import { addressOf } from './say.ts';
 import type { TimelineRow } from './rows.ts';
 
 /** Of `/oncall log` and of announcements. */
@@ -44,5 +45,5 @@ async function linkOf({ change, key }: TimelineEntry, deps: TimelineDeps): Promi
   if (change.kind === 'pager_linked' && change.pager.kind === 'linked') return change.pager.url;
   if (key === undefined || !TOLD.test(key)) return undefined;
   const place = await deps.outbox.sentPlace(key);
-  return place && deps.chat.permalink(place.channel, place.ts);
+  return place && addressOf(deps.chat, place.channel, place.ts);
 }

@@ -3,12 +3,13 @@
 import type { KnownBlock, View } from '@slack/types';
 import { ACTION, CALLBACK } from '../../blockkit/action-ids.ts';
 import { actions, button, context, section } from '../../blockkit/blocks.ts';
-import { clip, escapeMrkdwn, linkTo, plain } from '../../blockkit/mrkdwn.ts';
+import { clip, linkTo, plain } from '../../blockkit/mrkdwn.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Locale } from '../../domain/locale.ts';
 import type { Content } from '../../ports/chat.ts';
 import { messages } from './messages.ts';
 import type { TimelineRow } from './rows.ts';
+import { letters } from './say.ts';
 
 /** Slack takes 100 rows and 10,000 characters a table. */
 const MOST_ROWS = 99;
@@ -18,12 +19,15 @@ const MOST_OPTIONS = 100;
 
 export function timelineContent(incident: Incident, rows: readonly TimelineRow[], locale: Locale): Content {
   const words = messages[locale];
-  const title = words.title(escapeMrkdwn(clip(incident.title, 150)));
+  const title = words.title(letters(incident.title, 150));
   if (rows.length === 0) return { text: `${title}\n${words.empty}` };
   const shown = newest(rows);
   const older = rows.length > shown.length ? [words.older(rows.length - shown.length)] : [];
   const lines = shown.map((row) =>
-    [row.time, row.state, row.who, row.what].filter(Boolean).map(escapeMrkdwn).join(' '),
+    [row.time, row.state, row.who, row.what]
+      .filter(Boolean)
+      .map((text) => letters(text))
+      .join(' '),
   );
   return {
     text: clip([title, ...older, ...lines].join('\n'), 3000),
@@ -120,6 +124,6 @@ export function editModal(form: EditForm, locale: Locale): View {
 
 /** A row on one line, for an answer. */
 export function rowLine(row: TimelineRow): string {
-  const what = row.note ? linkTo(row.note, cell(row.what)) : escapeMrkdwn(cell(row.what));
-  return [escapeMrkdwn(row.state), what].join(' ');
+  const what = row.note ? linkTo(row.note, cell(row.what).replaceAll('*', '∗')) : letters(row.what);
+  return [letters(row.state), what].join(' ');
 }
