@@ -65,6 +65,7 @@ function channelsOf({ features, teams, handover, incidents }: Config): readonly 
     ...(features.handover ? [handover, ...teams.map((team) => team.handover)] : []).flatMap((one) =>
       named('handover', one?.channel),
     ),
+    ...teams.flatMap(({ topicChannel }) => named('topic', topicChannel)),
     ...(features.incidents ? named('announcements', incidents.announceChannel) : []),
   ];
 }

@@ -7,10 +7,13 @@ import { judgeHost } from './judge-host.ts';
 import { judgePager } from './judge-pager.ts';
 import { judgePeople } from './judge-people.ts';
 import { judgeSettings } from './judge-settings.ts';
+import { judgeSigns } from './judge-signs.ts';
 import { judgeSlack } from './judge-slack.ts';
 import type { Setup } from './setup.ts';
 
 export async function examine(setup: Setup, probes: Probes): Promise<readonly Finding[]> {
   const facts = await gatherFacts(setup, probes);
-  return [judgeSettings, judgeSlack, judgePager, judgePeople, judgeHost].flatMap((judge) => judge(setup, facts));
+  return [judgeSettings, judgeSlack, judgeSigns, judgePager, judgePeople, judgeHost].flatMap((judge) =>
+    judge(setup, facts),
+  );
 }

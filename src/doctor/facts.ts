@@ -21,6 +21,8 @@ export interface Facts {
     readonly line?: Probe<void>;
     readonly channels?: Probe<readonly ChannelSeen[]>;
     readonly time?: Probe<number>;
+    /** Absent where no team keeps one. */
+    readonly groups?: Probe<readonly string[]>;
     /** The admins of toban.yml whom Slack does not know. */
     readonly unknownAdmins?: readonly string[];
   };

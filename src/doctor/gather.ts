@@ -32,7 +32,7 @@ export async function gatherFacts(setup: Setup, probes: Probes): Promise<Facts> 
   return { now, slack, pager, host, ...(people ? { people } : {}) };
 }
 
-async function lookAtSlack({ usable, mode, admins }: Setup, { slack }: Probes): Promise<Facts['slack']> {
+async function lookAtSlack({ usable, mode, admins, teams }: Setup, { slack }: Probes): Promise<Facts['slack']> {
   const [bot, line, time] = await Promise.all([
     usable.slack ? slack.whoAmI() : undefined,
     usable.line && mode === 'socket' ? slack.line() : undefined,
@@ -45,7 +45,8 @@ async function lookAtSlack({ usable, mode, admins }: Setup, { slack }: Probes): 
     const seen = await slack.isPerson(id);
     if (seen.kind === 'answered' && !seen.value) unknownAdmins.push(id);
   }
-  return { ...common, channels: await slack.channels(), unknownAdmins };
+  const groups = teams.some(({ oncallGroup }) => oncallGroup) ? { groups: await slack.userGroups() } : {};
+  return { ...common, channels: await slack.channels(), unknownAdmins, ...groups };
 }
 
 async function lookAtPager(setup: Setup, { pager }: Probes, now: number): Promise<Facts['pager']> {

@@ -37,7 +37,8 @@ export function judgeSlack(setup: Setup, { slack, now }: Facts): readonly Findin
 function judgeScopes({ features, style }: Setup, held: readonly string[] | undefined): readonly Finding[] {
   const words = slackMessages[style.locale];
   if (!held) return [fault('slack.scopes', 'unknown', words.scopesUnknown())];
-  const needed = scopesFor(features);
+  // Those of user groups are needed by oncall_group alone, and judged with it.
+  const needed = scopesFor(features).filter((scope) => !scope.startsWith('usergroups:'));
   const missing = needed.filter((scope) => !held.includes(scope));
   if (missing.length === 0) return [fine('slack.scopes', words.scopesFine(needed.length))];
   return missing.map((scope) => {

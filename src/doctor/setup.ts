@@ -7,7 +7,7 @@ import type { Features } from '../ports/rights.ts';
 export interface ChannelUse {
   /** A name or an id, as toban.yml has it. */
   readonly channel: string;
-  readonly use: 'alerts' | 'handover' | 'announcements';
+  readonly use: 'alerts' | 'handover' | 'announcements' | 'topic';
 }
 
 export interface TeamSetup {
@@ -17,6 +17,7 @@ export interface TeamSetup {
   readonly escalationPolicy?: string;
   readonly service?: string;
   readonly oncallGroup?: string;
+  readonly topicChannel?: string;
 }
 
 export interface Setup {

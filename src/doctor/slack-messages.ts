@@ -8,6 +8,7 @@ const uses: Readonly<Record<ChannelUse['use'], Readonly<Record<Locale, string>>>
   alerts: { ja: 'アラート', en: 'alerts' },
   handover: { ja: '引き継ぎ', en: 'handover' },
   announcements: { ja: '障害のお知らせ', en: 'announcements' },
+  topic: { ja: 'トピック', en: 'topic' },
 };
 
 const ja = {

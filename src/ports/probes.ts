@@ -34,6 +34,8 @@ export interface SlackProbe {
   personByEmail(email: string): Promise<Probe<string | undefined>>;
   /** Whether there is an active person of that id. */
   isPerson(slackId: string): Promise<Probe<boolean>>;
+  /** The ids of the active user groups. */
+  userGroups(): Promise<Probe<readonly string[]>>;
   /** Slack's own time, epoch ms. */
   time(): Promise<Probe<number>>;
 }

@@ -70,6 +70,11 @@ export function createSlackProbe(deps: SlackProbeDeps): SlackProbe {
       if (answer.kind !== 'answered') return answer;
       return { kind: 'answered', value: answer.value.user !== undefined && !answer.value.user.deleted };
     },
+    userGroups: () =>
+      ask(async () => {
+        const { usergroups = [] } = await client.usergroups.list({});
+        return usergroups.flatMap(({ id }) => id ?? []);
+      }),
     time: () => timeOf(deps),
   };
 }

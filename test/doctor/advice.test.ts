@@ -190,6 +190,25 @@ describe('Slack', () => {
     }
   });
 
+  it('H-13 a user group that is not there, and rights that its group and topic lack', async () => {
+    const file = FILE.replace(
+      '    name: SRE\n',
+      '    name: SRE\n    oncall_group: S0NOBODY\n    topic_channel: engineers\n',
+    );
+    expect(await ills({ file })).toContain('チーム SRE の oncall_group S0NOBODY が Slack にありません');
+    const manifest = parse(document('manifest.yml')) as Manifest;
+    const none = cutManifest(manifest, { handover: false, mentions: true, runbooks: true, incidents: false });
+    const bare = await startSlack({ clock: story.clock, manifest: stringify(none) });
+    furnish({ slack: bare, pagerduty: story.pagerduty, clock: story.clock });
+    try {
+      const text = await ills({ environment: { SLACK_API_URL: bare.apiUrl }, file });
+      expect(text).toContain('⚠️ slack.signs: チーム SRE の oncall_group を当番に合わせられません');
+      expect(text).toContain('⚠️ slack.signs: チーム SRE の topic_channel のトピックを変えられません');
+    } finally {
+      await bare.close();
+    }
+  });
+
   it('a channel that Toban is not in, and one that does not exist', async () => {
     story.slack.addChannel({ id: 'C0LONELY', name: 'lonely' });
     const file = FILE.replace('channel: alerts-pay', 'channel: lonely').replace(
