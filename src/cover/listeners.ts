@@ -105,7 +105,10 @@ async function confirmed({ value, userId }: Press, deps: CoverDeps): Promise<Rep
   const settled = await confirmCover(value, userId, deps);
   if (settled.kind !== 'moved') {
     // A refused draft can be confirmed again; its buttons stay.
-    return { replaces: settled.kind !== 'refused', content: { text: whyNot(settled, deps) } };
+    return {
+      replaces: settled.kind !== 'refused' && settled.kind !== 'unknown',
+      content: { text: whyNot(settled, deps) },
+    };
   }
   const { cover } = settled;
   const unreached = await tellCover(cover, deps);
@@ -125,6 +128,7 @@ function whyNot(settled: Exclude<Settled, { kind: 'moved' }>, { style }: CoverDe
     begun: words.begun,
     'no-account': words.noAccount,
     'changed-meanwhile': words.changedMeanwhile,
+    unknown: words.unknown,
     half: words.half,
     'not-left': words.notLeft,
   }[settled.kind];

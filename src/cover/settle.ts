@@ -11,7 +11,7 @@ export type Settled =
   | { readonly kind: 'not-yours' | 'stale' | 'over' | 'begun' | 'no-account' }
   /** Nothing stands; it may be tried again. */
   | { readonly kind: 'refused'; readonly cover: Cover; readonly reason: string }
-  | { readonly kind: 'changed-meanwhile' | 'half' | 'not-left'; readonly cover: Cover };
+  | { readonly kind: 'changed-meanwhile' | 'half' | 'not-left' | 'unknown'; readonly cover: Cover };
 
 /** The asker has seen the preview. Taking somebody's shift over oneself needs nobody else. */
 export async function confirmCover(id: string, userId: string, deps: CoverDeps): Promise<Settled> {
@@ -96,6 +96,8 @@ async function write(cover: Cover, from: 'drafted' | 'asked', userId: string, de
       return { kind: 'moved', cover: await settle('stands', written.changes) };
     case 'refused':
       return { kind: 'refused', cover: await settle(from), reason: written.reason };
+    case 'unknown':
+      return { kind: 'unknown', cover: await settle(from) };
     case 'changed-meanwhile':
       return { kind: 'changed-meanwhile', cover: await settle('failed') };
     case 'half':

@@ -13,6 +13,8 @@ export type Written =
   | { readonly kind: 'changed-meanwhile' }
   /** Nothing of it stands; `reason` is PagerDuty's. */
   | { readonly kind: 'refused'; readonly reason: string }
+  /** PagerDuty does not answer: it may stand or not, and another try will see. */
+  | { readonly kind: 'unknown' }
   /** Some of it stands and could not be taken back. */
   | { readonly kind: 'half'; readonly reason: string; readonly changes: readonly CoverChange[] };
 
@@ -21,6 +23,7 @@ export async function writeCover(cover: Cover, acting: Acting, deps: CoverDeps):
   const done: CoverChange[] = [];
   try {
     const schedules = await renderedOf(cover, deps);
+    const standing = await standingOf(cover.changes, schedules, deps);
     const changes = cover.changes.filter((change) => !holds(schedules, change, change.to.id));
     if (!changes.every((change) => holds(schedules, change, change.from.id))) return { kind: 'changed-meanwhile' };
     for (const schedule of schedules) {
@@ -34,13 +37,53 @@ export async function writeCover(cover: Cover, acting: Acting, deps: CoverDeps):
       });
       if (refused) return await takeBack(done, refused.reason, acting, deps);
     }
-    const standing = cover.changes.filter((change) => !changes.includes(change));
-    return { kind: 'written', changes: [...standing, ...done].toSorted((a, b) => a.start - b.start) };
+    return { kind: 'written', changes: inOrder([...standing, ...done]) };
   } catch (error) {
     if (!(error instanceof PagerError)) throw error;
     deps.log.warn({ err: error, cover: cover.id }, 'cover could not be written');
-    return await takeBack(done, error.message, acting, deps);
+    return error.code === 'unavailable'
+      ? afterSilence(cover, done, error.message, acting, deps)
+      : takeBack(done, error.message, acting, deps);
   }
+}
+
+/** The answer was lost: PagerDuty is asked what has become of it. */
+async function afterSilence(
+  cover: Cover,
+  done: readonly CoverChange[],
+  reason: string,
+  acting: Acting,
+  deps: CoverDeps,
+): Promise<Written> {
+  try {
+    const schedules = await renderedOf(cover, deps);
+    const standing = await standingOf(cover.changes, schedules, deps);
+    if (standing.length === cover.changes.length) return { kind: 'written', changes: inOrder(standing) };
+    return await takeBack(standing.length > 0 ? standing : done, reason, acting, deps);
+  } catch (error) {
+    if (!(error instanceof PagerError)) throw error;
+    return { kind: 'unknown' };
+  }
+}
+
+/** The changes that stand in PagerDuty, each with its override. */
+async function standingOf(
+  changes: readonly CoverChange[],
+  schedules: readonly RenderedSchedule[],
+  deps: CoverDeps,
+): Promise<readonly CoverChange[]> {
+  const standing: CoverChange[] = [];
+  for (const change of changes) {
+    const schedule = schedules.find(({ id }) => id === change.scheduleId);
+    if (!schedule || !holds(schedules, change, change.to.id)) continue;
+    const override = await deps.schedules.standing(schedule, change);
+    standing.push({ ...change, ...(override ? { override } : {}) });
+  }
+  return standing;
+}
+
+function inOrder(changes: readonly CoverChange[]): readonly CoverChange[] {
+  return changes.toSorted((a, b) => a.start - b.start);
 }
 
 async function takeBack(

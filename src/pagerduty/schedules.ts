@@ -1,26 +1,10 @@
 /** The PagerSchedules port on PagerDuty's REST API: layer-based schedules (v2) and shift-based ones (v3). */
 
 import { z } from 'zod';
-import type { EscalationPolicy } from '../domain/escalation-policy.ts';
 import { PagerError } from '../ports/pager.ts';
 import type { OverrideOutcome, PagerSchedules, RenderedSchedule, RenderedShift } from '../ports/pager-schedules.ts';
 import type { PagerDutyClient } from './client.ts';
-
-const target = z.object({
-  id: z.string(),
-  type: z.string(),
-  summary: z.string().nullish(),
-  name: z.string().nullish(),
-});
-const policy = z.object({
-  id: z.string(),
-  name: z.string().nullish(),
-  summary: z.string().nullish(),
-  num_loops: z.number().nullish(),
-  escalation_rules: z
-    .array(z.object({ escalation_delay_in_minutes: z.number(), targets: z.array(target).nullish() }))
-    .nullish(),
-});
+import { policyOf } from './policy.ts';
 
 const instant = z.string().transform((text) => Date.parse(text));
 const layerEntry = z.object({ start: instant, end: instant, user: z.object({ id: z.string() }).nullish() });
@@ -48,6 +32,21 @@ const layerResults = z.union([
   layerResult.transform((result) => [result]),
 ]);
 const shiftResults = z.object({ overrides: z.array(z.object({ id: z.string() })) });
+
+/** Of either kind: each has its own names. */
+const overrideList = z.object({
+  overrides: z.array(
+    z.object({
+      id: z.string().nullish(),
+      start: instant.nullish(),
+      end: instant.nullish(),
+      user: z.object({ id: z.string() }).nullish(),
+      start_time: instant.nullish(),
+      end_time: instant.nullish(),
+      overriding_member: z.object({ user_id: z.string().nullish() }).nullish(),
+    }),
+  ),
+});
 
 /** The answers of an account or of a schedule without the v3 endpoints. */
 const NOT_SHIFT_BASED: readonly number[] = [400, 402, 403, 404];
@@ -109,6 +108,20 @@ export function createPagerSchedules(client: PagerDutyClient): PagerSchedules {
           : { kind: 'made', override: { id, schedule: 'shifts' } };
       });
     },
+    standing: async ({ id, kind }, { start, end, to }) => {
+      const path = `${kind === 'shifts' ? '/v3' : ''}${pathOf(id)}/overrides`;
+      const window = { since: new Date(start).toISOString(), until: new Date(end).toISOString() };
+      // Without `editable` the layer-based ones come without their ids.
+      const query = kind === 'shifts' ? window : { ...window, editable: 'true' };
+      const { overrides } = fit(overrideList, await client.request('GET', path, { query }));
+      const found = overrides.find(
+        (one) =>
+          (one.user?.id ?? one.overriding_member?.user_id) === to.id &&
+          Math.abs((one.start ?? one.start_time ?? 0) - start) < 1000 &&
+          Math.abs((one.end ?? one.end_time ?? 0) - end) < 1000,
+      );
+      return found?.id ? { id: found.id, schedule: kind } : undefined;
+    },
     removeOverride: async (scheduleId, { id, schedule }, { from }) => {
       const path = `${schedule === 'shifts' ? '/v3' : ''}${pathOf(scheduleId)}/overrides/${encodeURIComponent(id)}`;
       try {
@@ -152,24 +165,4 @@ function fit<T>(schema: z.ZodType<T>, body: unknown): T {
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;
   throw new PagerError('invalid', `PagerDuty's schedule does not fit at "${error.issues[0]?.path.join('.') ?? ''}".`);
-}
-
-/** Undefined for what cannot be read: one strange policy of the account must not hide the others. */
-function policyOf(body: unknown): EscalationPolicy | undefined {
-  const { data } = policy.safeParse(body);
-  if (!data) return undefined;
-  return {
-    id: data.id,
-    name: data.name ?? data.summary ?? data.id,
-    repeats: data.num_loops ?? 0,
-    levels: (data.escalation_rules ?? []).map((rule, index) => ({
-      level: index + 1,
-      timeoutMinutes: rule.escalation_delay_in_minutes,
-      targets: (rule.targets ?? []).map(({ id, type, name, summary }) => ({
-        kind: type.startsWith('user') ? 'person' : 'schedule',
-        id,
-        name: name ?? summary ?? id,
-      })),
-    })),
-  };
 }

@@ -34,6 +34,8 @@ export interface PagerSchedules {
     changes: readonly CoverChange[],
     acting: Acting,
   ): Promise<readonly OverrideOutcome[]>;
+  /** The override that makes a change stand; undefined where none does. */
+  standing(schedule: RenderedSchedule, change: CoverChange): Promise<WrittenOverride | undefined>;
   /** `gone` where there is none; one that has begun is cut off now. */
   removeOverride(scheduleId: string, override: WrittenOverride, acting: Acting): Promise<'removed' | 'gone'>;
 }

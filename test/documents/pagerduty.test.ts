@@ -111,6 +111,13 @@ const SCHEDULE_USES: { readonly [M in keyof PagerSchedules]: (schedules: PagerSc
       await schedules.override({ id: 'PSCH1', kind, shifts }, [change], acting).catch(() => {});
     }
   },
+  standing: async (schedules) => {
+    const person = { id: 'PUSER1', name: 'a' };
+    const change = { scheduleId: 'PSCH1', from: person, to: person, start: 0, end: 9 };
+    for (const kind of ['layers', 'shifts'] as const) {
+      await schedules.standing({ id: 'PSCH1', kind, shifts: [] }, change).catch(() => {});
+    }
+  },
   removeOverride: async (schedules) => {
     for (const schedule of ['layers', 'shifts'] as const) {
       await schedules.removeOverride('PSCH1', { id: 'POVER1', schedule }, acting);

@@ -218,6 +218,17 @@ describe('a cover that does not come about', () => {
     expect(overrides().at(-1)).toMatchObject({ headers: { from: suzuki.email } });
   });
 
+  it('H-06 is found again where the answer to the write was lost, and can be undone', async () => {
+    const preview = await type('cover 23:00-24:00 sre', suzuki);
+    story.pagerduty.faults.add({ path: /overrides$/, method: 'POST', kind: 'lost_answer', times: 1 });
+    expect(await confirm(suzuki, preview)).toBe('✅ PagerDutyに書き込みました');
+    expect(onCall(PAGER.policy, '24T23:30:00')).toEqual([suzuki.pagerId]);
+    expect(overrides().filter(({ body }) => JSON.stringify(body)?.includes('T14:00:00'))).toHaveLength(1);
+    await press(suzuki, await says(suzuki, '23:00〜24:00'), 'cover.undo');
+    await says(suzuki, '↩️ 取り消しました');
+    expect(onCall(PAGER.policy, '24T23:30:00')).toEqual([tanaka.pagerId]);
+  });
+
   it('H-06 is not written where the schedule has changed meanwhile', async () => {
     await confirm(tanaka, await type('cover @ito 22:00-23:00', tanaka));
     const request = await says(ito, '22:00〜23:00');
