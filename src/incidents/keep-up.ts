@@ -13,6 +13,7 @@ const TOGETHER_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** After so many tries (about five minutes) PagerDuty counts as silent. */
 const MOST_PAGER_TRIES = 9;
+const MOST_SURPRISES = 4;
 const STOP_WITHIN_MS = 3_000;
 const ROOM = 'incident.room';
 const PAGER = 'incident.pager';
@@ -66,7 +67,12 @@ export function createKeepUp(given: () => IncidentDeps): KeepUp {
         const incident = await given().store.byId(incidentId);
         if (incident?.private && incident.pager.kind === 'wanted') pager(incidentId);
       } catch (error) {
-        if (!(error instanceof ChatError) || !mayPass(error)) throw error;
+        if (!(error instanceof ChatError)) {
+          // Not foreseen, so perhaps not there the next time.
+          if (tries < MOST_SURPRISES && !stopped) await later(ROOM, incidentId, tries + 1);
+          throw error;
+        }
+        if (!mayPass(error)) throw error;
         given().log.warn(
           { err: error, incident: incidentId },
           'Slack did not answer for a war room; it is tried again',

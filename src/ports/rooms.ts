@@ -25,6 +25,8 @@ export interface Rooms {
   pin(channel: string, ts: string): Promise<void>;
   addBookmark(channel: string, bookmark: { title: string; url: string; emoji?: string }): Promise<void>;
   archive(channel: string): Promise<void>;
+  /** Whether Toban can post there; false too where Slack shows no such channel. */
+  isIn(channel: string): Promise<boolean>;
   members(channel: string): Promise<readonly string[]>;
   /** The channel's canvas: makes it where `canvasId` is absent, else replaces its whole text. Returns its id. */
   writeCanvas(channel: string, canvas: { canvasId?: string; title: string; markdown: string }): Promise<string>;

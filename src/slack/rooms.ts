@@ -110,6 +110,10 @@ export function createRooms({ client, clock, self }: RoomDeps): Rooms {
     archive: async (channel) => {
       await again(() => client.conversations.archive({ channel }), ['already_archived']);
     },
+    isIn: async (channel) => {
+      const found = await again(() => client.conversations.info({ channel }), ['channel_not_found']);
+      return found?.channel?.is_member === true;
+    },
     members: async (channel) => {
       const members: string[] = [];
       let cursor: string | undefined;

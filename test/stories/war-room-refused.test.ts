@@ -72,6 +72,12 @@ it('I-16 goes on in the thread where Toban may make no channel', async () => {
     'words, status and the question for an IC',
   );
   expect(root.text).toBe('🚨 検索が遅い');
+
+  // Nor a place where Toban may post: the declarer is told.
+  slack.addChannel({ id: 'C0FOREIGN', name: 'foreign', members: [manager.slackId] });
+  await slack.command(manager.slackId, 'C0FOREIGN', '/oncall', 'declare 画像が出ない');
+  await submitDeclaration(story, manager.slackId, { severity: 'SEV3', team: 'sre' });
+  expect((await directOf(manager.slackId)).text).toContain('対応の場所がありません');
 });
 
 it('I-16 fails closed where a private room cannot be made: nothing in public, and the declarer is told', async () => {

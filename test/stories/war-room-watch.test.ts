@@ -134,3 +134,26 @@ it('I-17 L-01 marks a drill everywhere, pages and calls nobody, and keeps a canv
   expect(pagerduty.incidents).toEqual([]);
   expect(notified(story).filter((id) => id !== sato.slackId)).toEqual([]);
 });
+
+it('I-14 goes on in a thread where nobody wants a channel, and only what a person changed in the form changes', async () => {
+  const { slack } = await begin();
+  await slack.command(sato.slackId, CHANNELS.random, '/oncall', 'declare 検索が遅い');
+  await submitDeclaration(story, sato.slackId, { severity: 'SEV3', team: 'sre', options: [] });
+  const root = await slack.until(() => slack.messages(CHANNELS.random)[0], 'the thread');
+  const replies = () => slack.thread(CHANNELS.random, root.ts);
+  const status = await slack.until(() => replies().find(({ text }) => text.startsWith('🚨')), 'the status');
+  expect(replies().map(({ text }) => text)).toContain('🛟 このスレッドで対応します');
+  await slack.press(sato.slackId, CHANNELS.random, status.ts, 'incident.update');
+  const form = await slack.until(() => slack.views(sato.slackId)[0], 'the form');
+  await slack.command(manager.slackId, CHANNELS.random, '/oncall', 'status 調査');
+  const now = () => slack.message(CHANNELS.random, status.ts)?.text ?? '';
+  await slack.until(() => now().includes('状態: 調査'), 'the state');
+  await slack.submitView(sato.slackId, form.id, {
+    severity: 'SEV2',
+    impact: 'yes',
+    impact_text: '検索する人',
+  } as never);
+  await slack.until(() => now().includes('SEV2') && now().includes('ユーザー影響: あり ・ 検索する人'), 'the rest');
+  expect(now()).toContain('状態: 調査');
+  expect(roomsOf(story)).toEqual([]);
+});

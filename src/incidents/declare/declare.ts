@@ -5,6 +5,7 @@ import type { Alert, AlertSeverity } from '../../domain/alert.ts';
 import type { Impact } from '../../domain/incident.ts';
 import { onCallIds } from '../deps.ts';
 import type { IncidentDeps } from '../deps.ts';
+import { UNWANTED } from '../room/fall-back.ts';
 import { declareMessages } from './messages.ts';
 import { keysOf, lookAround } from './origin.ts';
 import type { FormFacts, Origin } from './origin.ts';
@@ -66,11 +67,14 @@ export async function declare(order: Order, deps: IncidentDeps): Promise<Outcome
     { incident: incident.id, number: incident.number, severity: incident.severity, drill: incident.drill },
     'incident was declared',
   );
+  if (!order.room && !order.private && !facts.source) {
+    await deps.store.saveProgress({ ...(await deps.store.progress(incident.id)), refusedCode: UNWANTED });
+  }
   deps.advance(incident.id);
   return declared;
 }
 
-/** Without a room the source's own thread is the place. */
+/** Without a room the source's own thread is the place; without a source one is made. */
 function roomFor({ facts, room, private: isPrivate }: Order): Incident['room'] {
   if (room || isPrivate || !facts.source) return { kind: 'opening' };
   const { channel, ts, threadTs } = facts.source;
@@ -103,8 +107,9 @@ export async function openWarRoom(origin: Origin, by: string, deps: IncidentDeps
 /** An incident that was talked of in a thread gets its channel when somebody asks for one. */
 async function withChannel(incident: Incident, by: string, deps: IncidentDeps): Promise<Incident> {
   if (incident.room.kind !== 'thread') return incident;
-  const { refusedCode } = await deps.store.progress(incident.id);
-  if (refusedCode !== undefined) return incident;
+  const { refusedCode, ...progress } = await deps.store.progress(incident.id);
+  if (refusedCode !== undefined && refusedCode !== UNWANTED) return incident;
+  await deps.store.saveProgress(progress);
   const event = { at: deps.clock.now(), by, change: { kind: 'room_changed', room: { kind: 'opening' } } } as const;
   const after = await deps.store.append(incident.id, event, { guard: ({ room }) => room.kind === 'thread' });
   deps.advance(incident.id);

@@ -10,6 +10,9 @@ import { incidentWords } from '../words.ts';
 import { incidentKey, threadRootKey } from './keys.ts';
 import { roomMessages } from './messages.ts';
 
+/** In the place of Slack's error word: nobody wanted a channel. */
+export const UNWANTED = 'unwanted';
+
 /** Waits, with the incident unchanged, until a thread's first message stands. */
 export async function fallBack(incident: Incident, code: string, deps: IncidentDeps): Promise<Incident> {
   const words = roomMessages[deps.style.locale];
@@ -28,7 +31,7 @@ export async function fallBack(incident: Incident, code: string, deps: IncidentD
     key: incidentKey(incident.id, 'fallback'),
     ...thread,
     priority: PRIORITY.mention,
-    content: { text: drill(incident, deps) + words.cannotCreate(why) },
+    content: { text: drill(incident, deps) + (code === UNWANTED ? words.thread : words.cannotCreate(why)) },
   });
   return settle(incident, { kind: 'thread', ...thread }, deps);
 }
@@ -39,9 +42,10 @@ export async function threadFor(
   deps: IncidentDeps,
 ): Promise<{ channel: string; threadTs: string } | 'later' | undefined> {
   const { source } = incident;
+  const where = source?.channel ?? incident.declaredIn;
+  if (!where || !(await deps.rooms.isIn(where))) return undefined;
   if (source) return { channel: source.channel, threadTs: source.threadTs ?? source.ts };
-  const channel = incident.declaredIn;
-  if (!channel) return undefined;
+  const channel = where;
   const key = threadRootKey(incident.id);
   const content = { text: roomMessages[deps.style.locale].threadRoot(shownTitle(incident, deps.style)) };
   await deps.outbox.post({ key, channel, priority: PRIORITY.mention, content });

@@ -1,7 +1,7 @@
 /** Ties an incident to its PagerDuty incident: the alert's own, or one opened as the person who asked; never two (I-03, E-08). */
 
 import { escapeMrkdwn } from '../../blockkit/mrkdwn.ts';
-import { OWN_DEDUP_KEY } from '../../domain/incident.ts';
+import { isOpen, OWN_DEDUP_KEY } from '../../domain/incident.ts';
 import type { Incident, PagerRefusal } from '../../domain/incident.ts';
 import type { PagerIncident } from '../../domain/pager-incident.ts';
 import { ChatError, PRIORITY } from '../../ports/chat.ts';
@@ -25,8 +25,8 @@ const SETTLED: PagerStep = { kind: 'settled' };
 export async function linkPager(incidentId: number, deps: IncidentDeps, last: boolean): Promise<PagerStep> {
   const incident = await deps.store.byId(incidentId);
   if (!incident || incident.pager.kind !== 'wanted') return SETTLED;
-  // What is private goes nowhere before its room stands.
-  if (incident.private && incident.room.kind === 'failed') {
+  // What is over pages nobody any more, and what is private goes nowhere before its room stands.
+  if (!isOpen(incident) || (incident.private && incident.room.kind === 'failed')) {
     await record(incident, { kind: 'pager_linked', pager: { kind: 'none' } }, deps);
     return SETTLED;
   }

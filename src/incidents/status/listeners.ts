@@ -11,6 +11,7 @@ import { changeImpact, changeSeverity, changeState } from './change.ts';
 import type { Changed } from './change.ts';
 import { statusMessages } from './messages.ts';
 import { updateModal } from './update-modal.ts';
+import type { UpdateFacts } from './update-modal.ts';
 import { stateText } from './views.ts';
 
 export function registerStatus(listeners: ChatListeners, deps: IncidentDeps): void {
@@ -27,18 +28,22 @@ export function registerStatus(listeners: ChatListeners, deps: IncidentDeps): vo
   });
 
   listeners.onSubmit(CALLBACK.updateIncident, async ({ privateMetadata, values, userId }) => {
-    const { incidentId } = JSON.parse(privateMetadata) as { incidentId: number };
+    const { incidentId, before } = JSON.parse(privateMetadata) as UpdateFacts;
     const incident = await deps.store.byId(incidentId);
-    if (!incident) return;
+    if (!incident || !isOpen(incident)) return;
+    // Somebody may have changed the rest while the form was open.
+    const changed = (...fields: readonly (keyof typeof before)[]) =>
+      fields.some((field) => (values[field] ?? '').trim() !== before[field]);
     const state = STATES.find((one) => one === values['state']);
     const chosen = MITIGATIONS.find((one) => one === values['mitigation']);
     const severity = SEVERITIES.find((one) => one === values['severity']);
     const impact = IMPACTS.find((one) => one === values['impact']);
-    // The form was filled with what was true when it opened: only what the person changed is theirs.
     const mitigation = state === 'mitigating' && chosen ? { mitigation: chosen } : {};
-    if (state && isOpen(incident)) await changeState(incident, { state, ...mitigation }, userId, deps);
-    if (severity) await changeSeverity(incident, severity, userId, deps);
-    if (impact) await changeImpact(incident, { impact, text: (values['impact_text'] ?? '').trim() }, userId, deps);
+    if (state && changed('state', 'mitigation')) await changeState(incident, { state, ...mitigation }, userId, deps);
+    if (severity && changed('severity')) await changeSeverity(incident, severity, userId, deps);
+    if (impact && changed('impact', 'impact_text')) {
+      await changeImpact(incident, { impact, text: (values['impact_text'] ?? '').trim() }, userId, deps);
+    }
   });
 
   listeners.onCommand(

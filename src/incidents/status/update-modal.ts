@@ -9,6 +9,16 @@ import type { TimeStyle } from '../../domain/local-time.ts';
 import { incidentWords } from '../words.ts';
 import { statusMessages } from './messages.ts';
 
+/** What the form was filled with: only what the person changed is theirs. */
+export interface UpdateFacts {
+  readonly incidentId: number;
+  readonly before: Readonly<Record<'state' | 'mitigation' | 'severity' | 'impact' | 'impact_text', string>>;
+}
+
+function shownValues({ state, mitigation, severity, impact, impactText }: Incident): UpdateFacts['before'] {
+  return { state, mitigation: mitigation ?? '', severity, impact, impact_text: impactText ?? '' };
+}
+
 /** The all clear has its own way. */
 const CHOOSABLE: readonly IncidentState[] = ['detected', 'confirmed', 'investigating', 'mitigating'];
 
@@ -20,7 +30,7 @@ export function updateModal(incident: Incident, style: TimeStyle): View {
     title: words.title,
     submit: words.submit,
     close: words.close,
-    metadata: { incidentId: incident.id },
+    metadata: { incidentId: incident.id, before: shownValues(incident) } satisfies UpdateFacts,
     blocks: [
       selectInput({
         id: 'state',
