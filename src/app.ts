@@ -250,8 +250,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     teams,
     admins,
     book: shifts.agenda,
-    refresh: () => roster.refresh(),
-    trouble: () => roster.trouble(),
+    roster,
+    pager,
     ...(warRooms ? { incidents: warRooms.deps.store } : {}),
   });
 

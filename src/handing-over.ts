@@ -12,10 +12,13 @@ import { registerHandover } from './handover/listeners.ts';
 import { postDueHandovers } from './handover/post-handover.ts';
 import { tellSwitch } from './handover/tell-switch.ts';
 import { SWITCH, watchShifts } from './handover/watch-shifts.ts';
+import { shiftsOf } from './oncall/roster-keeper.ts';
+import type { RosterKeeper } from './oncall/roster-keeper.ts';
 import { createTurns } from './in-turn.ts';
 import type { Admins } from './ports/admins.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import type { Pager } from './ports/pager.ts';
 import type { Timers } from './ports/timers.ts';
 import type { Complaint } from './ports/vitals.ts';
 import type { WarRoomStore } from './ports/war-room-store.ts';
@@ -38,9 +41,9 @@ export interface HandingOverDeps {
   readonly timers: Timers;
   readonly admins: Admins;
   readonly teams: readonly Team[];
-  readonly book: ShiftBook & { refresh(): Promise<void> };
-  readonly refresh: () => Promise<void>;
-  readonly trouble: () => string | undefined;
+  readonly book: ShiftBook;
+  readonly roster: RosterKeeper;
+  readonly pager: Pager;
   readonly incidents?: Pick<WarRoomStore, 'open'>;
 }
 
@@ -76,9 +79,12 @@ export function handOver(parts: HandingOverDeps): HandingOver {
     log: log.child({ part: 'handover' }),
     style: { locale: config.locale, timezone: config.timezone },
     channelId: (channel) => slack.channels.idOf(channel),
-    refresh: parts.refresh,
-    lookBack: () => parts.book.refresh(),
-    trouble: parts.trouble,
+    refresh: () => parts.roster.refresh(),
+    shiftsAt: async (instant) => {
+      const entries = await parts.pager.onCalls({ ...parts.roster.query(), since: instant, until: instant + 1 });
+      return (key) => parts.teams.flatMap((team) => (team.key === key ? shiftsOf(team, entries) : []));
+    },
+    trouble: () => parts.roster.trouble(),
     inTurn: createTurns(),
   };
   const startedAt = clock.now();

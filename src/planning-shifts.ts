@@ -40,7 +40,7 @@ export interface PlanningDeps {
 }
 
 export interface Planning {
-  readonly agenda: Agenda & Pick<AgendaKeeper, 'refresh'>;
+  readonly agenda: Agenda;
   /** The calendar of a feed's token, undefined where there is none, null where it is not known yet. */
   calendar(token: string): Promise<string | undefined | null>;
   /** Once the HTTP routes stand. */

@@ -51,7 +51,7 @@ export async function postHandover(plan: PostPlan, deps: HandoverDeps): Promise<
   const teams = plan.teams.filter(({ team }) => !done.has(team.key));
   if (teams.length === 0) return { kind: 'known' };
   const at = postingTime(plan, day, deps);
-  await refresh(teams, at, deps);
+  await refresh(teams, deps);
   const isUnknown = teams.every(({ team }) => deps.book.confirmedAt(team.key) === undefined);
   if (isUnknown && now - at < UNKNOWN_FOR_MS) return { kind: 'waiting' };
   const channel = await channelOf(plan, deps);
@@ -69,14 +69,11 @@ export async function postHandover(plan: PostPlan, deps: HandoverDeps): Promise<
 }
 
 /** The plan of just before the switch is right; an older one may have changed since. */
-async function refresh(teams: readonly HandoverTeam[], at: number, deps: HandoverDeps): Promise<void> {
+async function refresh(teams: readonly HandoverTeam[], deps: HandoverDeps): Promise<void> {
   const { book, clock } = deps;
   const isFresh = (at: number | undefined) => at !== undefined && clock.now() - at < FRESH_MS;
-  const isOld = teams.some(({ team }) => !isFresh(book.confirmedAt(team.key)));
-  // A late post, and nothing kept from before: who held the pager up to the switch is asked for.
-  const isShort = teams.some(({ team }) => firstLevelAt(book.shifts(team.key), at - 1).length === 0);
-  const asked = [...(isOld ? [deps.refresh()] : []), ...(isShort ? [deps.lookBack()] : [])];
-  if (asked.length > 0) await Promise.race([Promise.all(asked), wait(clock, REFRESH_WITHIN_MS)]);
+  if (teams.every(({ team }) => isFresh(book.confirmedAt(team.key)))) return;
+  await Promise.race([deps.refresh(), wait(clock, REFRESH_WITHIN_MS)]);
 }
 
 async function channelOf({ channel }: PostPlan, deps: HandoverDeps): Promise<string | undefined> {
@@ -97,12 +94,11 @@ interface Making {
 async function makeHandover({ plan, teams, day, at, channel }: Making, deps: HandoverDeps): Promise<Handover> {
   const { clock, book, directory, store } = deps;
   const last = new Map<string, Handover>();
-  const told = new Map<string, readonly Shift[]>();
   for (const { team } of teams) {
     const kept = await store.latestOf(team.key);
     if (kept) last.set(team.key, kept.handover);
-    told.set(team.key, (await store.told(team.key))?.shifts ?? []);
   }
+  const past = await shiftsBefore(teams, at, deps);
   const people = teams.flatMap(({ team }) =>
     [at - 1, at].flatMap((instant) =>
       onCallAt(book.shifts(team.key), instant).flatMap(({ shifts }) => shifts.map(({ responder }) => responder)),
@@ -123,9 +119,36 @@ async function makeHandover({ plan, teams, day, at, channel }: Making, deps: Han
     calendar: deps.calendar,
     slackIdOf: (responder) => directory.slackIdOf(responder),
     lastOf: (team) => last.get(team),
-    toldOf: (team) => told.get(team) ?? [],
+    toldOf: (team) => past.get(team) ?? [],
     digestOf,
   });
+}
+
+/** Who held the pager up to the switch, where a late post's plan begins after it: as it was told, else as PagerDuty says. */
+async function shiftsBefore(
+  teams: readonly HandoverTeam[],
+  at: number,
+  { book, store, clock, log, shiftsAt }: HandoverDeps,
+): Promise<ReadonlyMap<string, readonly Shift[]>> {
+  const past = new Map<string, readonly Shift[]>();
+  const isKnown = (shifts: readonly Shift[]) => firstLevelAt(shifts, at - 1).length > 0;
+  const unknown: string[] = [];
+  for (const { team } of teams) {
+    if (isKnown(book.shifts(team.key))) continue;
+    const told = (await store.told(team.key))?.shifts ?? [];
+    if (isKnown(told)) past.set(team.key, told);
+    else unknown.push(team.key);
+  }
+  if (unknown.length === 0) return past;
+  await Promise.race([
+    shiftsAt(at - 1).then((of) => {
+      for (const team of unknown) past.set(team, of(team));
+    }),
+    wait(clock, REFRESH_WITHIN_MS),
+  ]).catch((error: unknown) => {
+    log.warn({ err: error }, 'who hands over could not be asked for');
+  });
+  return past;
 }
 
 async function draftsOf(kept: KeptHandover, deps: HandoverDeps): Promise<readonly Draft[]> {

@@ -25,7 +25,9 @@ const begin = async (options: StoryOptions) => {
   story = await new Story({ flow: 4, teams: TEAM, extra: EXTRA, ...options }).begin();
 };
 const posts = () =>
-  story.slack.history(CHANNELS.engineers).filter(({ thread_ts: thread, ts }) => !thread || thread === ts);
+  story.slack
+    .history(CHANNELS.engineers)
+    .filter(({ text, thread_ts: thread, ts }) => text.startsWith('📟') && (!thread || thread === ts));
 const post = (index: number) => story.slack.until(() => posts()[index], `post ${index + 1}`);
 const replies = (ts: string) => story.slack.thread(CHANNELS.engineers, ts);
 const shows = (index: number, part: string) =>
