@@ -9,7 +9,7 @@ const SOON = { timeoutMs: 20_000 };
 const SECOND = 1000;
 const { alerts } = CHANNELS;
 const TANAKA = CAST.tanaka.slackId;
-const BUDGET = 'alerts: { mention_budget: { channel: 3, person: 5 } }\nfeatures: { runbooks: false }';
+const BUDGET = 'alerts: { remind_after: [], mention_budget: { channel: 3, person: 5 } }\nfeatures: { runbooks: false }';
 
 let story: Story;
 afterEach(async () => {
