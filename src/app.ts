@@ -7,7 +7,9 @@ import { followIncident, resumeIncidents } from './alerts/follow-incident.ts';
 import { tellNote } from './alerts/mirror/tell-note.ts';
 import { createStormKeeper } from './alerts/storm/keep-shown.ts';
 import { registerAlerts } from './alerts/listeners.ts';
+import { companyCalendar } from './company-calendar.ts';
 import { closeIncidents } from './closing-incidents.ts';
+import { registerMoon } from './alerts/moon.ts';
 import { registerReminders } from './alerts/reminders/remind.ts';
 import type { Config } from './config/config.ts';
 import { answerDoctor } from './examining.ts';
@@ -196,6 +198,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       opened: (storm) => stormKeeper.opened(storm),
       touched: (stormId) => stormKeeper.touched(stormId),
     },
+    calendar: companyCalendar(config),
     remind: remindRules(config),
     escalating: new Set(),
     inTurn,
@@ -206,6 +209,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
   const stormKeeper = createStormKeeper(alertDeps, timers);
   registerReminders(timers, alertDeps);
+  registerMoon(timers, alertDeps);
   const take = (incident: PagerIncident): Promise<void> =>
     inTurn(async () => {
       await followIncident(incident, alertDeps);

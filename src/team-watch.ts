@@ -28,14 +28,9 @@ export function createWatch(config: Config, idOf: (channel: string) => string | 
         const channel = team.alertChannels.find((one) => idOf(one.channel) === id);
         const noun = nouns.get(team.key);
         if (!channel || !noun) continue;
-        const { apps, ignoreApps, remindAfterMs, features } = channel;
-        return {
-          team: noun,
-          apps,
-          ignoreApps,
-          features,
-          remind: { ...shared, afterMs: remindAfterMs ?? shared.afterMs },
-        };
+        const { apps, ignoreApps, mention, remindAfterMs, features } = channel;
+        const remind = { ...shared, afterMs: remindAfterMs ?? shared.afterMs };
+        return { team: noun, apps, ignoreApps, features, mention, remind };
       }
       return undefined;
     },

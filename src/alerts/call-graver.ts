@@ -2,16 +2,23 @@
 
 import type { Alert, AlertReading } from '../domain/alert.ts';
 import { severityRank } from '../domain/alert.ts';
+import { urgencyOf } from './coverage.ts';
 import { callees, threadDraft } from './call-in-thread.ts';
 import type { AlertDeps } from './deps.ts';
 import { mentionText } from './mention-text.ts';
 import { messages } from './messages.ts';
 import { showAlert } from './show-alert.ts';
 import { featuresIn } from './watch.ts';
+import { wakeAlert } from './wake.ts';
 
 export async function callGraver(alert: Alert, { severity }: AlertReading, deps: AlertDeps): Promise<void> {
   const before = alert.reading.severity;
   if (severity === 'unknown' || severityRank(severity) <= severityRank(before)) return;
+  if (alert.mention.hush && urgencyOf({ ...alert.reading, severity }, undefined) === 'high') {
+    const graver = await deps.store.graver(alert.id, { ...alert.reading, severity });
+    if (graver) await wakeAlert(graver, undefined, deps);
+    return;
+  }
   const words = messages[deps.style.locale];
   const { targets } = callees(alert, deps, Math.max(1, alert.level));
   const text = words.graver(targets.length > 0 ? mentionText(targets) : words.nobodyInSlack, before, severity);

@@ -1,6 +1,7 @@
 /** What the verbs of alerts need of the outside. */
 
 import type { PagerIncident, PagerIncidentEvent } from '../domain/pager-incident.ts';
+import type { Calendar } from '../domain/calendar.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { AlertStore } from '../ports/alert-store.ts';
@@ -37,6 +38,7 @@ export interface AlertDeps {
   readonly roster: OnCallRoster;
   readonly pager: Pager;
   readonly watch: Watch;
+  readonly calendar: Pick<Calendar, 'isBusinessTime'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;

@@ -16,6 +16,7 @@ import { admit } from './storm/admit.ts';
 import { callInStorm } from './storm/call-in-storm.ts';
 import { showAlert } from './show-alert.ts';
 import { featuresIn } from './watch.ts';
+import { wakeAlert } from './wake.ts';
 import { reopenedContent } from './views.ts';
 
 /** How long a PagerDuty incident waits for the tool's own message before Toban posts one for it. */
@@ -108,7 +109,7 @@ async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
     firedAt: incident.createdAt,
     pagerIncidentId: incident.id,
     joinedBy: 'link',
-    userGroup: team.userGroup,
+    incident,
     deps,
   });
   const admitted = await admit(alert, deps);
@@ -167,6 +168,8 @@ async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps,
     current = (await deps.store.unacknowledged(current.id)) ?? current;
     await planReminder(current, deps, deps.clock.now());
   }
+  if (incident.status === 'triggered' && incident.urgency === 'high')
+    current = await wakeAlert(current, incident, deps);
   if (incident.status === 'triggered' && change.assigned) {
     await followAssignment(current, incident, change.before, deps);
   }

@@ -10,6 +10,7 @@ import type { AlertDeps } from './deps.ts';
 import { threadOf } from './deps.ts';
 import { JOIN_WINDOW_MS, joinReason, twinReason } from './join.ts';
 import { recogniseAlert } from './recognise/recognise-alert.ts';
+import { planMoon } from './moon.ts';
 import { planReminder } from './reminders/remind.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { callGraver } from './call-graver.ts';
@@ -244,13 +245,16 @@ async function newAlert(
     reading,
     firedAt: instantOf(post),
     ...joined,
+    incident: snapshot,
     deps,
-    userGroup: team.userGroup,
   });
   const over = found?.recoveredAt !== undefined;
   const stale = found !== undefined && deps.clock.now() - built.firedAt > NEWS_FOR_MS;
   const wanted = !over && !stale;
-  const calls = featuresIn(built.channel, deps).mentions && wanted;
+  const quiet = built.mention.hush === 'quiet';
+  const mentions = featuresIn(built.channel, deps).mentions && wanted;
+  if (quiet && mentions) await planMoon(built, deps);
+  const calls = mentions && !quiet;
   const admitted = calls ? await admit(built, deps) : undefined;
   const alert = admitted?.kind === 'gathered' ? { ...built, stormId: admitted.storm.id } : built;
   const drafts = calls && !alert.stormId ? [mentionDraft(alert, deps, found?.mayBeAnswered ?? false, snapshot)] : [];
@@ -259,7 +263,8 @@ async function newAlert(
   if (recorded.kind === 'known') return { kind: 'known' };
   deps.outbox.takeUp(recorded.rows);
   if (alert.stormId) deps.storms.touched(alert.stormId);
-  if (!wanted) await deps.store.suggested(alert.id);
+  // A night's alert of low urgency has a reaction and no words, so no runbook either.
+  if (!wanted || quiet) await deps.store.suggested(alert.id);
   const outcome = outcomeOf(wanted, alert);
   deps.metrics.count('toban_alerts_total', { tool: reading.tool, outcome });
   if (over) return { kind: 'missed-and-over', alertId: alert.id };
@@ -273,8 +278,9 @@ async function newAlert(
   return { kind: 'mentioned', alertId: alert.id };
 }
 
-function outcomeOf(wanted: boolean, { stormId }: Alert): string {
+function outcomeOf(wanted: boolean, { stormId, mention }: Alert): string {
   if (!wanted) return 'missed';
+  if (mention.hush === 'quiet') return 'quiet';
   return stormId ? 'gathered' : 'mentioned';
 }
 

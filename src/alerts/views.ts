@@ -12,6 +12,7 @@ import type { Reply } from '../ports/care-store.ts';
 import type { Content } from '../ports/chat.ts';
 import { buttonRows, isOpen } from './buttons.ts';
 import type { IncidentButtons } from './buttons.ts';
+import { urgencyOf } from './coverage.ts';
 import { mentionText } from './mention-text.ts';
 import { messages } from './messages.ts';
 import { MIRROR_WORDS } from './mirror/messages.ts';
@@ -66,6 +67,7 @@ function headLine({ alert }: AlertView, style: TimeStyle): string {
 }
 
 function callLine(mention: Mention, words: AlertWords): string {
+  if (mention.hush && mention.targets.length === 0) return words.lowUrgency;
   const passed = mention.passedOver.map(({ level, name }) => words.passedOver(level, escapeMrkdwn(name)));
   const call = mention.targets.length > 0 ? words.check(mentionText(mention.targets)) : words.checkNobody;
   const gap = mention.firstLevelEmpty ? [words.firstLevelEmpty] : [];
@@ -94,7 +96,7 @@ function factsLine({ alert, incident }: AlertView, words: AlertWords): string {
   const facts: string[] = [];
   const service = reading.service ?? incident?.serviceName;
   if (service) facts.push(words.service(escapeMrkdwn(unmarked(clip(service, 80)))));
-  facts.push(words.urgency[urgencyOf(alert, incident)]);
+  facts.push(words.urgency[urgencyOf(alert.reading, incident)]);
   if (incident?.priority) facts.push(words.priority(escapeMrkdwn(unmarked(clip(incident.priority, 40)))));
   if (incident) {
     const label = `PagerDuty #${incident.number}`;
@@ -105,12 +107,6 @@ function factsLine({ alert, incident }: AlertView, words: AlertWords): string {
   if (alert.resolvedAt !== undefined && isOpen(incident)) facts.push(words.stillOpen);
   if (alert.acknowledgedHereOnly && !incident) facts.push(words.acknowledgedHere);
   return facts.join(words.separator);
-}
-
-/** PagerDuty's word where there is one, else the alert's own severity; unknown counts as high. */
-export function urgencyOf(alert: Alert, incident: PagerIncident | undefined): 'high' | 'low' {
-  if (incident) return incident.urgency;
-  return alert.reading.severity === 'info' || alert.reading.severity === 'warning' ? 'low' : 'high';
 }
 
 function calledLine(mention: Mention, words: AlertWords): string[] {
@@ -128,6 +124,13 @@ export function resolvedContent(alert: Alert, at: number, missed: boolean, style
   const after = span(at - alert.firedAt, style.locale);
   if (!missed) return { text: words.resolved(clockTime(at, style), after) };
   return { text: words.resolvedMissed(clockTime(alert.firedAt, style), clockTime(at, style), after) };
+}
+
+/** Told in the thread of an alert that called nobody so far. */
+export function urgentContent(mention: Mention, style: TimeStyle): Content {
+  const words = messages[style.locale];
+  const { targets } = mention;
+  return { text: targets.length > 0 ? words.urgent(mentionText(targets)) : words.checkNobody };
 }
 
 export function refiresContent(alert: Alert, style: TimeStyle): Content {

@@ -3,6 +3,7 @@
 import type { PagerIncident } from '../domain/pager-incident.ts';
 import type { Team } from '../domain/team.ts';
 import type { PostAuthor } from '../ports/chat.ts';
+import type { MentionRule } from './coverage.ts';
 import type { RemindRules } from './reminders/due.ts';
 
 export interface WatchedChannel {
@@ -11,6 +12,7 @@ export interface WatchedChannel {
   readonly apps: 'any' | readonly string[];
   readonly ignoreApps: readonly string[];
   readonly remind: RemindRules;
+  readonly mention: MentionRule;
   /** Absent: those of the whole bot. */
   readonly features?: AlertFeatures;
 }

@@ -7,9 +7,7 @@ const NOT_IN_USE: readonly string[] = [];
 
 /** What of these the file really sets, by path; `raw` is a valid file before defaults. */
 export function keysNotInUse(raw: unknown): readonly string[] {
-  const keys = NOT_IN_USE.flatMap((pattern) => found(raw, pattern.split('.'), []));
-  const mentions = offhoursMentions(raw);
-  return [...keys, ...mentions];
+  return NOT_IN_USE.flatMap((pattern) => found(raw, pattern.split('.'), []));
 }
 
 function found(value: unknown, pattern: readonly string[], path: readonly string[]): readonly string[] {
@@ -18,17 +16,6 @@ function found(value: unknown, pattern: readonly string[], path: readonly string
   return entries(value)
     .filter(([key]) => step === '*' || key === step)
     .flatMap(([key, inner]) => found(inner, rest, [...path, key]));
-}
-
-function offhoursMentions(raw: unknown): readonly string[] {
-  return entries(Object.fromEntries(entries(raw))['teams']).flatMap(([team, settings]) =>
-    entries(Object.fromEntries(entries(settings))['alert_channels']).flatMap(([index, alertChannel]) => {
-      if (!entries(alertChannel).some(([key, value]) => key === 'mention' && value === 'offhours')) return [];
-      return [
-        `${showPath(['teams', team, 'alert_channels', Number(index), 'mention'])}: offhours is treated as always`,
-      ];
-    }),
-  );
 }
 
 function entries(value: unknown): readonly (readonly [string, unknown])[] {

@@ -75,6 +75,11 @@ export interface Mention {
   readonly targets: readonly MentionTarget[];
   /** The escalation level that the targets stand on; 0 where it is the team's group or nobody. */
   readonly level: number;
+  /**
+   * Set where its urgency is low: `low` is told without a reminder, and nobody or the team's group is called; `quiet` has a
+   * reaction only (A-08).
+   */
+  readonly hush?: 'low' | 'quiet';
   /** True where nobody at all is on call on the first level (H-15). */
   readonly firstLevelEmpty?: boolean;
   /** People of lower levels who cannot be mentioned in Slack (A-10). */

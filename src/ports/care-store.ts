@@ -1,6 +1,8 @@
 /** The care that alerts got: which wait for somebody, who answered in words, who was told again, what it was worth. */
 
-import type { Alert } from '../domain/alert.ts';
+import type { Alert, Mention } from '../domain/alert.ts';
+import type { Changed } from './alert-store.ts';
+import type { Draft } from './chat.ts';
 
 export interface Reply {
   readonly userId: string;
@@ -26,6 +28,8 @@ export interface CareStore {
   unacknowledged(team: string, since: number, until: number): Promise<readonly Alert[]>;
   /** The alert in whose thread a reply stands; `threadTs` is the message that the thread hangs on, a tool's or Toban's own. */
   byThread(channel: string, threadTs: string): Promise<Alert | undefined>;
+  /** Keeps that an alert of low urgency calls people after all, with the drafts that do, or neither; undefined where it is over. */
+  woken(alertId: string, mention: Mention, at: number, drafts: readonly Draft[]): Promise<Changed | undefined>;
   /** Keeps the first words that somebody wrote in the alert's thread; `known` where there are some already. */
   replied(alertId: string, reply: Reply): Promise<'added' | 'known'>;
   reply(alertId: string): Promise<Reply | undefined>;

@@ -158,6 +158,8 @@ export interface Chat {
   /** Returns the view's id. Must be called within 3 s of the press that gave `triggerId`. */
   openModal(triggerId: string, view: View): Promise<string>;
   updateModal(viewId: string, view: View): Promise<void>;
+  /** Puts an emoji, named without colons, on a message; where it is there already nothing changes. */
+  react(channel: string, ts: string, emoji: string): Promise<void>;
   permalink(channel: string, ts: string): Promise<string | undefined>;
   /** A message as it stands now; undefined where there is none, or Toban may not read it. */
   readPost(channel: string, ts: string): Promise<ChatPost | undefined>;

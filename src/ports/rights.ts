@@ -84,6 +84,13 @@ export const SCOPES: Readonly<Record<string, Right>> = {
     neededBy: ['incidents'],
     why: { ja: '📌 リアクションをタイムラインに載せる', en: 'follow a :pushpin: put on a message' },
   },
+  'reactions:write': {
+    neededBy: ['mentions'],
+    why: {
+      ja: '夜間の緊急度の低いアラートに 🌙 を付ける',
+      en: 'mark an alert that can wait until morning with :crescent_moon:',
+    },
+  },
   'usergroups:read': {
     neededBy: ['handover'],
     why: { ja: 'oncall_group のメンバーを確かめる', en: 'see who is in `oncall_group`; not needed without one' },

@@ -38,6 +38,14 @@ export function createChat(client: WebClient, self: SelfIdentity): Chat {
     updateModal: async (viewId, view) => {
       await classified(() => client.views.update({ view_id: viewId, view }));
     },
+    react: async (channel, ts, name) => {
+      try {
+        await client.reactions.add({ channel, timestamp: ts, name });
+      } catch (error) {
+        const refusal = chatError(error);
+        if (refusal.code !== 'already_reacted') throw refusal;
+      }
+    },
     permalink: async (channel, ts) => {
       const { permalink } = await classified(() => client.chat.getPermalink({ channel, message_ts: ts }));
       return permalink;

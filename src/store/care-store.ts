@@ -2,7 +2,9 @@
 
 import { sql } from 'kysely';
 import type { CareStore, WorthCount } from '../ports/care-store.ts';
+import { calleesOf } from '../domain/alert.ts';
 import { readAlert } from './alert-row.ts';
+import { addDraft } from './outbox-store.ts';
 import type { Database } from './database.ts';
 
 export function createCareStore(db: Database): CareStore {
@@ -36,6 +38,25 @@ export function createCareStore(db: Database): CareStore {
       const alert = id === undefined ? undefined : await select().where('id', '=', id).executeTakeFirst();
       return alert && readAlert(alert);
     },
+    woken: (alertId, mention, at, drafts) =>
+      db.transaction().execute(async (trx) => {
+        const row = await trx
+          .updateTable('alert')
+          .set({
+            mention: JSON.stringify(mention),
+            callees: calleesOf(mention),
+            level: mention.level,
+            mentioned_at: at,
+          })
+          .where('id', '=', alertId)
+          .where('resolved_at', 'is', null)
+          .returningAll()
+          .executeTakeFirst();
+        if (!row) return undefined;
+        const rows = [];
+        for (const draft of drafts) rows.push(await addDraft(trx, draft, at));
+        return { alert: readAlert(row), rows: rows.filter((one) => one !== undefined) };
+      }),
     replied: async (alertId, { userId, at }) => {
       const row = await db
         .insertInto('alert_care')

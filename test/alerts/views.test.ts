@@ -2,7 +2,8 @@
 
 import type { Alert } from '../../src/domain/alert.ts';
 import type { PagerIncident } from '../../src/domain/pager-incident.ts';
-import { alertContent, escalationContent, urgencyOf } from '../../src/alerts/views.ts';
+import { urgencyOf } from '../../src/alerts/coverage.ts';
+import { alertContent, escalationContent } from '../../src/alerts/views.ts';
 import { buttonsOf } from '../support/spoken.ts';
 
 const AT = Date.parse('2026-11-24T02:10:00+09:00');
@@ -87,7 +88,7 @@ describe('the message of an alert', () => {
   });
 
   it('A-08 takes the urgency of PagerDuty first, and unknown as high', () => {
-    const rated = (severity: Alert['reading']['severity']) => alert({ reading: { ...alert().reading, severity } });
+    const rated = (severity: Alert['reading']['severity']) => ({ ...alert().reading, severity });
     expect(urgencyOf(rated('critical'), incident)).toBe('low');
     expect(urgencyOf(rated('unknown'), undefined)).toBe('high');
     expect(urgencyOf(rated('warning'), undefined)).toBe('low');

@@ -35,7 +35,7 @@ function rulesOf(alert: Alert, deps: AlertDeps): RemindRules {
 export async function planReminder(alert: Alert, deps: AlertDeps, since = alert.mentionedAt): Promise<void> {
   const due = nextDue(since, Math.max(since, deps.clock.now()), rulesOf(alert, deps));
   // The message of a storm reminds for all of its alerts.
-  if (due === undefined || alert.stormId !== undefined) return;
+  if (due === undefined || alert.stormId !== undefined || alert.mention.hush) return;
   const plan: Plan = { alertId: alert.id, since };
   await deps.timers.set({ key: `alert:${alert.id}:remind`, kind: KIND, dueAt: due, payload: JSON.stringify(plan) });
 }

@@ -5,6 +5,7 @@ import type { Locale } from '../../domain/locale.ts';
 const ja = {
   separator: ' ・ ',
   head: (who: string) => `⚡ ${who} アラートが集中しています。下の一覧を確認してください`,
+  low: '🌙 緊急度の低いアラートが集中しています',
   nobody: '⚡ アラートが集中しています。呼び出せる当番がいません',
   ended: (from: string, to: string, count: number) => `🏁 アラートの集中は終わりました ${from}–${to} ・ ${count}件`,
   count: (count: number) => `まとめたアラート: ${count}件`,
@@ -24,6 +25,7 @@ const ja = {
 const en: typeof ja = {
   separator: ' · ',
   head: (who) => `⚡ ${who} alerts are coming in a flood, please check the list below`,
+  low: '🌙 Low-urgency alerts are coming in a flood',
   nobody: '⚡ Alerts are coming in a flood. Nobody on call can be mentioned',
   ended: (from, to, count) => `🏁 The flood of alerts is over ${from}–${to} · ${count} alerts`,
   count: (count) => `Gathered alerts: ${count}`,

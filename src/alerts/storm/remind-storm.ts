@@ -15,7 +15,7 @@ const KIND = 'storm.remind';
 
 export async function planStormReminder(storm: Storm, deps: AlertDeps): Promise<void> {
   const due = nextDue(storm.beganAt, Math.max(storm.beganAt, deps.clock.now()), rulesOf(storm, deps));
-  if (due === undefined || storm.mention.targets.length === 0) return;
+  if (due === undefined || storm.mention.hush || storm.mention.targets.length === 0) return;
   await deps.timers.set({ key: `storm:${storm.id}:remind`, kind: KIND, dueAt: due, payload: storm.id });
 }
 

@@ -29,7 +29,8 @@ export function stormContent({ storm, members }: StormView, style: TimeStyle): C
   const fired = members.flatMap(({ firedAt, lastFiredAt }) => [firedAt, lastFiredAt]);
   const [first, last] = [least(fired), most(fired)].map((at) => clockTime(at, style)) as [string, string];
   const who = mentionText(storm.mention.targets);
-  const call = who === '' ? words.nobody : words.head(who);
+  const nobody = storm.mention.hush ? words.low : words.nobody;
+  const call = who === '' ? nobody : words.head(who);
   const head = storm.endedAt === undefined ? call : words.ended(first, last, members.length);
   const facts = [
     words.count(members.length),
