@@ -1,10 +1,9 @@
-/** What a click on an alert does: in PagerDuty as the person who clicked, or nothing at all (A-03, E-03, E-06, E-08). */
+/** What a click on an alert does: in PagerDuty as the person who clicked, or nothing at all (A-03, E-06, E-08). */
 
 import type { Alert } from '../domain/alert.ts';
 import { PagerError } from '../ports/pager.ts';
 import type { AlertDeps } from './deps.ts';
-import { tellEscalation } from './call-in-thread.ts';
-import { incidentOf, levelNow } from './current-incident.ts';
+import { incidentOf } from './current-incident.ts';
 import { followIncident } from './follow-incident.ts';
 import { messages } from './messages.ts';
 import { showAlert } from './show-alert.ts';
@@ -13,8 +12,8 @@ import { personText } from './views.ts';
 /** `said` is a sentence for the person alone; nothing to say where the message itself shows it. */
 export type Acted = { readonly kind: 'done' } | { readonly kind: 'said'; readonly text: string };
 
-const DONE: Acted = { kind: 'done' };
-const said = (text: string): Acted => ({ kind: 'said', text });
+export const DONE: Acted = { kind: 'done' };
+export const said = (text: string): Acted => ({ kind: 'said', text });
 
 export async function acknowledgeAlert(alertId: string, userId: string, deps: AlertDeps): Promise<Acted> {
   const words = messages[deps.style.locale];
@@ -68,77 +67,12 @@ export async function resolveFromSlack(alertId: string, userId: string, deps: Al
   );
 }
 
-export type NextLevel =
-  | { readonly kind: 'ready'; readonly alert: Alert; readonly level: number; readonly names: readonly string[] }
-  | { readonly kind: 'refused'; readonly why: string };
-
-/** The level that an escalation would call; refused, with the reason, where there is none. */
-export async function nextLevel(alertId: string, userId: string, deps: AlertDeps): Promise<NextLevel> {
-  const words = messages[deps.style.locale];
-  const alert = await deps.store.byId(alertId);
-  if (!alert) return { kind: 'refused', why: words.already.gone };
-  try {
-    const incident = await incidentOf(alert, deps);
-    if (!incident) return { kind: 'refused', why: words.escalateModal.noIncident };
-    if (incident.status === 'resolved') return { kind: 'refused', why: words.escalateModal.over };
-    if (!(await deps.directory.pagerEmailOf(userId))) return { kind: 'refused', why: words.noAccount };
-    const levels = deps.roster.levels(alert.team, deps.clock.now());
-    const now = await levelNow(alert.id, incident, deps);
-    const next = levels.find(({ level }) => level > now);
-    if (!next) return { kind: 'refused', why: words.escalateModal.top };
-    return { kind: 'ready', alert, level: next.level, names: next.shifts.map(({ responder }) => responder.name) };
-  } catch (error) {
-    // Whatever it is: a modal that goes on loading says nothing.
-    if (!(error instanceof PagerError))
-      deps.log.error({ err: error, alert: alert.id }, 'escalation could not be prepared');
-    return { kind: 'refused', why: error instanceof PagerError ? sentenceFor(error, deps) : words.unavailable };
-  }
-}
-
-export async function escalateAlert(
-  order: { alertId: string; level: number; userId: string; reason?: string },
-  deps: AlertDeps,
-): Promise<Acted> {
-  const words = messages[deps.style.locale];
-  const alert = await deps.store.byId(order.alertId);
-  if (!alert) return said(words.already.gone);
-  return inPagerDuty(
-    deps,
-    async () => {
-      const incident = await incidentOf(alert, deps);
-      if (!incident) return said(words.escalateModal.noIncident);
-      if (incident.status === 'resolved') return said(words.already.resolved);
-      const from = await deps.directory.pagerEmailOf(order.userId);
-      if (!from) return said(words.noAccount);
-      const level = await levelNow(alert.id, incident, deps);
-      // Somebody, or PagerDuty itself, was there first.
-      if (level >= order.level) return said(words.already.running);
-      deps.escalating.add(alert.id);
-      try {
-        const changed = await deps.pager.escalate(incident.id, order.level, { from });
-        const by = { slackId: order.userId, name: '' };
-        const { reason } = order;
-        await tellEscalation(alert, order.level, deps, { from: level, by, ...(reason ? { reason } : {}) });
-        await deps.inTurn(() => followIncident(changed, deps));
-      } finally {
-        deps.escalating.delete(alert.id);
-      }
-      const note = order.reason ? words.escalateModal.note(order.reason) : words.escalateModal.noteNoReason;
-      await deps.pager.addNote(incident.id, note, { from }).catch((error: unknown) => {
-        deps.log.warn({ err: error, incident: incident.id }, 'reason of an escalation was not noted in PagerDuty');
-      });
-      return DONE;
-    },
-    alert,
-  );
-}
-
 function whoAcknowledged(alert: Alert, deps: AlertDeps): string {
   return alert.acknowledgedBy ? personText(alert.acknowledgedBy) : messages[deps.style.locale].someone;
 }
 
 /** Runs a write; what PagerDuty refuses becomes a sentence, and what it did in the meantime is looked at. */
-async function inPagerDuty(deps: AlertDeps, run: () => Promise<Acted>, alert: Alert): Promise<Acted> {
+export async function inPagerDuty(deps: AlertDeps, run: () => Promise<Acted>, alert: Alert): Promise<Acted> {
   try {
     return await run();
   } catch (error) {
@@ -149,7 +83,7 @@ async function inPagerDuty(deps: AlertDeps, run: () => Promise<Acted>, alert: Al
   }
 }
 
-function sentenceFor(error: unknown, deps: AlertDeps): string {
+export function sentenceFor(error: unknown, deps: AlertDeps): string {
   const words = messages[deps.style.locale];
   if (!(error instanceof PagerError)) throw error;
   switch (error.code) {

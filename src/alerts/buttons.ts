@@ -1,11 +1,12 @@
 /** What can be done from an alert's message: at most two rows, so that a phone shows them whole (A-03). */
 
-import type { ActionsBlock, Button } from '@slack/types';
+import type { ActionsBlock, Button, Overflow } from '@slack/types';
 import { ACTION } from '../blockkit/action-ids.ts';
-import { actions, button, confirm } from '../blockkit/blocks.ts';
+import { actions, button, confirm, overflow } from '../blockkit/blocks.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { PagerIncident } from '../domain/pager-incident.ts';
 import type { AlertWords } from './messages.ts';
+import type { RespondWords } from './respond/messages.ts';
 
 /** The action ids of the buttons that lead from an alert to the response to it. */
 export interface IncidentButtons {
@@ -25,14 +26,17 @@ export function isOpen(incident: PagerIncident | undefined): boolean {
   return incident !== undefined && incident.status !== 'resolved';
 }
 
-export function buttonRows(offer: Offer, words: AlertWords): readonly ActionsBlock[] {
-  return [workRow(offer, words), helpRow(offer, words)].filter((row) => row.length > 0).map(actions);
+/** In the menu of the row. */
+const WORK = ['take', 'reassign', 'snooze', 'note'] as const;
+
+export function buttonRows(offer: Offer, words: AlertWords, own: RespondWords): readonly ActionsBlock[] {
+  return [workRow(offer, words, own), helpRow(offer, words)].filter((row) => row.length > 0).map(actions);
 }
 
 /** The state of the alert itself. */
-function workRow({ alert, incident }: Offer, words: AlertWords): readonly Button[] {
+function workRow({ alert, incident }: Offer, words: AlertWords, own: RespondWords): readonly (Button | Overflow)[] {
   const value = alert.id;
-  const buttons: Button[] = [];
+  const buttons: (Button | Overflow)[] = [];
   const open = isOpen(incident);
   if (alert.resolvedAt !== undefined && !open) return [];
   if (alert.acknowledgedAt === undefined) {
@@ -40,15 +44,20 @@ function workRow({ alert, incident }: Offer, words: AlertWords): readonly Button
       button({ text: words.buttons.acknowledge, actionId: ACTION.acknowledgeAlert, value, style: 'primary' }),
     );
   }
+  if (open) buttons.push(button({ text: words.buttons.escalate, actionId: ACTION.escalateAlert, value }));
+  buttons.push(button({ text: own.help, actionId: ACTION.askForHelp, value, confirm: confirm(own.helpConfirm) }));
   if (open) {
     buttons.push(
-      button({ text: words.buttons.escalate, actionId: ACTION.escalateAlert, value }),
       button({
         text: words.buttons.resolve,
         actionId: ACTION.resolveAlert,
         value,
         confirm: confirm(words.resolveConfirm),
       }),
+      overflow(
+        ACTION.workOnAlert,
+        WORK.map((verb) => ({ text: own[verb], value: `${verb}:${value}` })),
+      ),
     );
   }
   return buttons;

@@ -1,7 +1,6 @@
 /** Turns an alert's state into its one message: who and what first, then the facts, then what can be done. */
 
-import type { KnownBlock, View } from '@slack/types';
-import { CALLBACK } from '../blockkit/action-ids.ts';
+import type { KnownBlock } from '@slack/types';
 import { context, section } from '../blockkit/blocks.ts';
 import { clip, escapeMrkdwn, linkTo } from '../blockkit/mrkdwn.ts';
 import type { Alert, Mention, Person } from '../domain/alert.ts';
@@ -17,6 +16,7 @@ import { mentionText } from './mention-text.ts';
 import { messages } from './messages.ts';
 import { MIRROR_WORDS } from './mirror/messages.ts';
 import { replyLine } from './reminders/views.ts';
+import { respondMessages } from './respond/messages.ts';
 import type { AlertWords } from './messages.ts';
 
 /** An alert found so long after it fired says that it is late. */
@@ -50,7 +50,7 @@ export function alertContent(view: AlertView, style: TimeStyle): Content {
   if (view.reply && !view.alert.acknowledgedAt && !view.alert.resolvedAt) {
     blocks.push(context(replyLine(view.reply, style)));
   }
-  blocks.push(...buttonRows(view, words));
+  blocks.push(...buttonRows(view, words, respondMessages[style.locale]));
   return { text: clip([head, title, facts, ...late].join('\n'), 3000), blocks };
 }
 
@@ -163,7 +163,7 @@ export function escalationContent(escalation: Escalation, style: TimeStyle): Con
   const head = by
     ? words.escalatedBy(target, personText(by), from, to)
     : tell(target, from, to, span(waited, style.locale));
-  const why = reason ? words.reason(escapeMrkdwn(unmarked(clip(reason, 500)))) : '';
+  const why = reason ? reasonText(reason, style) : '';
   const passed = mention.passedOver.map(({ level, name }) => words.passedOver(level, escapeMrkdwn(name)));
   return { text: [`${head}${why}`, ...passed].join(words.separator) };
 }
@@ -173,42 +173,6 @@ export function reopenedContent(mention: Mention, style: TimeStyle): Content {
   return { text: mention.targets.length > 0 ? words.reopened(mentionText(mention.targets)) : words.checkNobody };
 }
 
-export type EscalationForm =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'ready'; readonly alertId: string; readonly level: number; readonly names: readonly string[] };
-
-/** Opened while PagerDuty is asked, then filled: a slow answer outlives the trigger id. */
-export function escalationModal(form: EscalationForm, style: TimeStyle): View {
-  const words = messages[style.locale].escalateModal;
-  const plain = (text: string) => ({ type: 'plain_text' as const, text });
-  const view = {
-    type: 'modal' as const,
-    callback_id: CALLBACK.escalateAlert,
-    title: plain(words.title),
-    close: plain(words.close),
-  };
-  if (form.kind === 'loading') return { ...view, blocks: [section(words.loading)] };
-  if (form.kind === 'refused') return { ...view, blocks: [section(form.why)] };
-  const names = form.names.map((name) => escapeMrkdwn(name)).join(words.and);
-  return {
-    ...view,
-    submit: plain(words.submit),
-    private_metadata: JSON.stringify({ alertId: form.alertId, level: form.level }),
-    blocks: [
-      section(words.to(form.level, names)),
-      {
-        type: 'input',
-        block_id: 'reason',
-        optional: true,
-        label: plain(words.reasonLabel),
-        element: {
-          type: 'plain_text_input',
-          action_id: 'reason',
-          max_length: 500,
-          placeholder: plain(words.reasonHint),
-        },
-      },
-    ],
-  };
+export function reasonText(reason: string, style: TimeStyle): string {
+  return messages[style.locale].reason(escapeMrkdwn(unmarked(clip(reason, 500))));
 }

@@ -4,6 +4,8 @@ export const ACTION = {
   acknowledgeAlert: 'alert.acknowledge',
   escalateAlert: 'alert.escalate',
   resolveAlert: 'alert.resolve',
+  askForHelp: 'alert.help',
+  workOnAlert: 'alert.work',
   showRunbook: 'runbook.show',
   showFullRunbook: 'runbook.show_full',
   runbookHelpful: 'runbook.helpful',
@@ -44,6 +46,9 @@ export const ACTION = {
 export const CALLBACK = {
   writeHandoverNote: 'handover.write_note',
   escalateAlert: 'alert.escalate',
+  reassignAlert: 'alert.reassign',
+  snoozeAlert: 'alert.snooze',
+  noteAlert: 'alert.note',
   declareIncident: 'incident.declare',
   giveRole: 'incident.give_role',
   startTask: 'incident.start_task',

@@ -1,6 +1,6 @@
 /** Block Kit as short pure functions; whoever calls them escapes what is not their own words. */
 
-import type { ActionsBlock, Button, ConfirmationDialog, ContextBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, Button, ConfirmationDialog, ContextBlock, Overflow, SectionBlock } from '@slack/types';
 import { clip } from './mrkdwn.ts';
 
 export function section(mrkdwn: string): SectionBlock {
@@ -11,7 +11,7 @@ export function context(mrkdwn: string): ContextBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: clip(mrkdwn, 3000) }] };
 }
 
-export function actions(elements: readonly Button[]): ActionsBlock {
+export function actions(elements: readonly (Button | Overflow)[]): ActionsBlock {
   return { type: 'actions', elements: [...elements] };
 }
 
@@ -29,6 +29,18 @@ export function button(options: {
     value: options.value,
     ...(options.style ? { style: options.style } : {}),
     ...(options.confirm ? { confirm: options.confirm } : {}),
+  };
+}
+
+/** The menu `⋯`: at most five choices. */
+export function overflow(actionId: string, options: readonly { text: string; value: string }[]): Overflow {
+  return {
+    type: 'overflow',
+    action_id: actionId,
+    options: options.map(({ text, value }) => ({
+      text: { type: 'plain_text', text: clip(text, 75), emoji: true },
+      value,
+    })),
   };
 }
 

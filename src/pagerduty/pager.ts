@@ -89,8 +89,23 @@ export function createPager(client: PagerDutyClient): Pager {
       const body = await client.request('GET', `${incidentPath(incidentId)}/notes`, {});
       return fitting(listIn(body, 'notes'), (note) => noteFromRest(incidentId, note));
     },
+    reassign: (incidentId, responderIds, acting) => {
+      const assignments = responderIds.map((id) => ({ assignee: { id, type: 'user_reference' } }));
+      return update(incidentId, { assignments }, acting);
+    },
+    snooze: async (incidentId, seconds, { from }) => {
+      const path = `${incidentPath(incidentId)}/snooze`;
+      return incidentOf(await client.request('POST', path, { body: { duration: seconds }, from }));
+    },
+    requestResponders: async (incidentId, { requesterId, responderIds, message }) => {
+      const targets = responderIds.map((id) => ({ responder_request_target: { id, type: 'user_reference' } }));
+      const body = { requester_id: requesterId, message, responder_request_targets: targets };
+      await client.request('POST', `${incidentPath(incidentId)}/responder_requests`, { body });
+    },
     addNote: async (incidentId, text, { from }) => {
-      await client.request('POST', `${incidentPath(incidentId)}/notes`, { body: { note: { content: text } }, from });
+      const body = { note: { content: text } };
+      const answer = await client.request('POST', `${incidentPath(incidentId)}/notes`, { body, from });
+      return (answer as { note?: { id?: string } } | null | undefined)?.note?.id ?? '';
     },
   };
 }

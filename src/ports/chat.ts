@@ -179,6 +179,8 @@ export interface Directory {
   responderOf(slackId: string): Promise<Responder | undefined>;
   /** The PagerDuty e-mail of a Slack user; undefined where there is no account to act as. */
   pagerEmailOf(slackId: string): Promise<string | undefined>;
+  /** The PagerDuty account of a Slack user, with its e-mail; undefined where there is none. */
+  responderOf(slackId: string): Promise<Responder | undefined>;
   /** What a Slack user is called, for where a mention would call them or means nothing; the id where Slack says no name. */
   nameOf(slackId: string): Promise<string>;
 }

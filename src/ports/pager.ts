@@ -37,6 +37,13 @@ export interface NewPagerIncident {
   readonly urgency: 'high' | 'low';
 }
 
+/** PagerDuty ids. */
+export interface ResponderRequest {
+  readonly requesterId: string;
+  readonly responderIds: readonly string[];
+  readonly message: string;
+}
+
 export interface Pager {
   /** Who is on call in the window, one call for everything that `query` names, its pages followed. */
   onCalls(query: OnCallQuery): Promise<readonly OnCallEntry[]>;
@@ -56,7 +63,14 @@ export interface Pager {
   /** How the incident was assigned last; undefined where PagerDuty does not tell. */
   lastAssignment(incidentId: string): Promise<Assignment | undefined>;
   notes(incidentId: string): Promise<readonly PagerNote[]>;
-  addNote(incidentId: string, text: string, acting: Acting): Promise<void>;
+  /** Gives it to these people alone, PagerDuty ids; it is triggered for them. */
+  reassign(incidentId: string, responderIds: readonly string[], acting: Acting): Promise<PagerIncident>;
+  /** Keeps an acknowledged one quiet. */
+  snooze(incidentId: string, seconds: number, acting: Acting): Promise<PagerIncident>;
+  /** Calls further people; whoever is assigned stays so. */
+  requestResponders(incidentId: string, request: ResponderRequest): Promise<void>;
+  /** Gives the note's id. */
+  addNote(incidentId: string, text: string, acting: Acting): Promise<string>;
 }
 
 export type PagerErrorCode =

@@ -6,6 +6,7 @@ import { urgencyOf } from '../../src/alerts/coverage.ts';
 import { alertContent, escalationContent } from '../../src/alerts/views.ts';
 import { buttonsOf } from '../support/spoken.ts';
 
+const OPEN = ['alert.escalate', 'alert.help', 'alert.resolve', 'alert.work'];
 const AT = Date.parse('2026-11-24T02:10:00+09:00');
 const style = { locale: 'ja', timezone: 'Asia/Tokyo' } as const;
 const incident: PagerIncident = {
@@ -63,10 +64,15 @@ describe('the message of an alert', () => {
   });
 
   it.each([
-    ['unjoined', {}, undefined, ['alert.acknowledge', 'runbook.show']],
-    ['joined', {}, incident, ['alert.acknowledge', 'alert.escalate', 'alert.resolve', 'runbook.show']],
-    ['acknowledged', { acknowledgedAt: AT }, incident, ['alert.escalate', 'alert.resolve', 'runbook.show']],
-    ['acknowledged here', { acknowledgedAt: AT, acknowledgedHereOnly: true }, undefined, ['runbook.show']],
+    ['unjoined', {}, undefined, ['alert.acknowledge', 'alert.help', 'runbook.show']],
+    ['joined', {}, incident, ['alert.acknowledge', ...OPEN, 'runbook.show']],
+    ['acknowledged', { acknowledgedAt: AT }, incident, [...OPEN, 'runbook.show']],
+    [
+      'acknowledged here',
+      { acknowledgedAt: AT, acknowledgedHereOnly: true },
+      undefined,
+      ['alert.help', 'runbook.show'],
+    ],
     ['over', { resolvedAt: AT }, { ...incident, status: 'resolved' as const }, ['runbook.show']],
   ])('A-03 offers what works when it is %s', (_state, over, of, buttons) => {
     expect(buttonsOf(show(over, of))).toEqual(buttons);

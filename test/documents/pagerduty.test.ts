@@ -84,6 +84,10 @@ const USES: { readonly [M in keyof Pager]: (pager: Pager) => Promise<unknown> } 
   openByKey: (pager) => pager.openByKey('PSVC1', 'k'),
   lastAssignment: (pager) => pager.lastAssignment('PINC1'),
   notes: (pager) => pager.notes('PINC1'),
+  reassign: (pager) => pager.reassign('PINC1', ['PUSER1'], acting),
+  snooze: (pager) => pager.snooze('PINC1', 3600, acting),
+  requestResponders: (pager) =>
+    pager.requestResponders('PINC1', { requesterId: 'PUSER1', responderIds: ['PUSER2'], message: 'help' }),
   addNote: (pager) => pager.addNote('PINC1', 'text', acting),
 };
 

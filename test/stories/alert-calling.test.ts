@@ -97,7 +97,7 @@ describe('what can be switched off', () => {
   it('O-05 runbooks off: the mention alone, without a dead button', async () => {
     story = await begin();
     const { ts, mention } = await alertIn();
-    expect(buttonsOf(mention)).toEqual(['alert.acknowledge', ...TO_ROOM]);
+    expect(buttonsOf(mention)).toEqual(['alert.acknowledge', 'alert.help', ...TO_ROOM]);
     await alertIn(CHANNELS.alerts, 'another-one');
     expect(called(story, CHANNELS.alerts, ts)).toEqual([tanaka.slackId]);
     expect(story.slack.thread(CHANNELS.alerts, ts)).toHaveLength(1);

@@ -50,7 +50,7 @@ describe('確認 (Ack)', () => {
     await press(tanaka, ts, 'alert.acknowledge');
     const after = await edited(ts, '確認済み');
     expect(after.text).toMatch(/^✅ 確認済み <@U0TANAKA> 0:4[1-4]\n/);
-    expect(buttonsOf(after)).toEqual(['alert.escalate', 'alert.resolve', ...TO_ROOM]);
+    expect(buttonsOf(after)).toEqual(['alert.escalate', 'alert.help', 'alert.resolve', 'alert.work', ...TO_ROOM]);
     expect(story.pagerduty.incident(incident).status).toBe('acknowledged');
     expect(writes().map(({ method, headers }) => [method, headers['from']])).toEqual([['PUT', tanaka.email]]);
     expect(notified(story)).toEqual([tanaka.slackId]);
@@ -66,11 +66,11 @@ describe('確認 (Ack)', () => {
 
   it('A-03 records it in Toban alone where there is no incident, says so, and offers no escalation', async () => {
     const ts = await aloneAlert();
-    expect(buttonsOf(head(ts))).toEqual(['alert.acknowledge', ...TO_ROOM]);
+    expect(buttonsOf(head(ts))).toEqual(['alert.acknowledge', 'alert.help', ...TO_ROOM]);
     await press(guest, ts, 'alert.acknowledge');
     const after = await edited(ts, '確認済み');
     expect(after.text).toContain('Tobanに記録しました。PagerDutyのインシデントはありません');
-    expect(buttonsOf(after)).toEqual(TO_ROOM);
+    expect(buttonsOf(after)).toEqual(['alert.help', ...TO_ROOM]);
     expect(writes()).toEqual([]);
   });
 

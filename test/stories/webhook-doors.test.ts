@@ -220,7 +220,9 @@ describe('an incident that no message announced', () => {
     expect(buttonsOf(message)).toEqual([
       'alert.acknowledge',
       'alert.escalate',
+      'alert.help',
       'alert.resolve',
+      'alert.work',
       ...TO_ROOM,
       'runbook.show',
     ]);

@@ -21,6 +21,7 @@ import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 /** By file; the test of the documents refuses a listeners.ts that is not here. */
 export const REGISTERED = [
   'alerts/listeners.ts',
+  'alerts/respond/listeners.ts',
   'handover/listeners.ts',
   'cover/listeners.ts',
   'feeds/listeners.ts',
