@@ -32,7 +32,7 @@ export function registerResponse(listeners: ChatListeners, deps: AlertDeps): voi
     await deps.chat.updateModal(viewId, escalationModal(form, style));
   });
   listeners.onPress(ACTION.workOnAlert, async (press) => {
-    const [verb = '', alertId = ''] = splitOnce(press.value);
+    const [verb, alertId] = splitOnce(press.value);
     if (verb === 'take') await once('take', alertId, press, () => takeAlert(alertId, press.userId, deps));
     else await openForm(verb, alertId, press, deps);
   });
