@@ -9,15 +9,14 @@ import { createStormKeeper } from './alerts/storm/keep-shown.ts';
 import { registerAlerts } from './alerts/listeners.ts';
 import { companyCalendar } from './company-calendar.ts';
 import { closeIncidents } from './closing-incidents.ts';
-import { registerMoon } from './alerts/moon.ts';
-import { registerReminders } from './alerts/reminders/remind.ts';
+import { registerAlertTimers } from './alerts/alert-timers.ts';
 import type { Config } from './config/config.ts';
 import { answerDoctor } from './examining.ts';
 import { handOver, handoverChannels } from './handing-over.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { startHttpServer } from './http/server.ts';
 import { createTurns } from './in-turn.ts';
-import { createWatch, remindRules, teamOf } from './team-watch.ts';
+import { callingRules, createWatch, teamOf } from './team-watch.ts';
 import { boltLogger } from './logging/pino-log.ts';
 import { RosterKeeper } from './oncall/roster-keeper.ts';
 import { createPagerDutyClient } from './pagerduty/client.ts';
@@ -199,7 +198,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       touched: (stormId) => stormKeeper.touched(stormId),
     },
     calendar: companyCalendar(config),
-    remind: remindRules(config),
+    ...callingRules(config, (channel) => slack.channels.idOf(channel)),
     escalating: new Set(),
     inTurn,
     lookSoon,
@@ -208,8 +207,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     followed: async (look, news) => closing?.followed(look, news),
   };
   const stormKeeper = createStormKeeper(alertDeps, timers);
-  registerReminders(timers, alertDeps);
-  registerMoon(timers, alertDeps);
+  registerAlertTimers(timers, alertDeps);
   const take = (incident: PagerIncident): Promise<void> =>
     inTurn(async () => {
       await followIncident(incident, alertDeps);

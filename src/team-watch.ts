@@ -53,6 +53,26 @@ export function createWatch(config: Config, idOf: (channel: string) => string | 
   };
 }
 
-export function remindRules({ remindAfterMs, remindWithinMs }: Config): RemindRules {
+function remindRules({ remindAfterMs, remindWithinMs }: Config): RemindRules {
   return { afterMs: remindAfterMs, withinMs: remindWithinMs };
+}
+
+/** Where everybody reads: the channel of the team's hand-over, or of the company's. */
+function loudChannel(
+  { features, handover, teams }: Config,
+  team: string,
+  idOf: (channel: string) => string | undefined,
+): string | undefined {
+  const channel = teams.find(({ key }) => key === team)?.handover?.channel ?? handover.channel;
+  return features.handover && channel ? idOf(channel) : undefined;
+}
+
+/** How alerts call people, from the configuration. */
+export function callingRules(config: Config, idOf: (channel: string) => string | undefined) {
+  return {
+    remind: remindRules(config),
+    exhaustedAfterMs: config.exhaustedAfterMs,
+    teams: config.teams.map(teamOf),
+    loudChannel: (team: string) => loudChannel(config, team, idOf),
+  };
 }

@@ -4,6 +4,7 @@ import type { Alert } from '../domain/alert.ts';
 import { PRIORITY } from '../ports/chat.ts';
 import type { Content, Draft } from '../ports/chat.ts';
 import { chooseMention } from './choose-mention.ts';
+import { planExhausted } from './paging/plan-exhausted.ts';
 import { threadOf } from './deps.ts';
 import type { AlertDeps } from './deps.ts';
 import { callInStorm } from './storm/call-in-storm.ts';
@@ -27,11 +28,12 @@ export async function tellEscalation(
     await postInThread(alert, `escalated:${alert.id}:${level}:${alert.lastFiredAt}`, content, deps);
   }
   await deps.care.told(alert.id, deps.clock.now());
+  await planExhausted(alert, level, deps);
   await deps.store.escalated(alert.id, level);
 }
 
 /** Whom to call on `level`, or from the first level on. */
-export function callees(alert: Alert, deps: AlertDeps, level: number | undefined): Alert['mention'] {
+export function callees(alert: Pick<Alert, 'team'>, deps: AlertDeps, level: number | undefined): Alert['mention'] {
   const userGroup = deps.watch.team(alert.team)?.userGroup;
   return chooseMention({
     levels: deps.roster.levels(alert.team, deps.clock.now()),

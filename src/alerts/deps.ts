@@ -4,6 +4,7 @@ import type { PagerIncident, PagerIncidentEvent } from '../domain/pager-incident
 import type { Calendar } from '../domain/calendar.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { Alert } from '../domain/alert.ts';
+import type { Team } from '../domain/team.ts';
 import type { AlertStore } from '../ports/alert-store.ts';
 import type { CareStore } from '../ports/care-store.ts';
 import type { Chat, Directory } from '../ports/chat.ts';
@@ -55,6 +56,12 @@ export interface AlertDeps {
   readonly remind: RemindRules;
   /** Set where incidents can be declared. */
   readonly incidentButtons?: IncidentButtons | undefined;
+  /** How long the last level has before all engineers are told. */
+  readonly exhaustedAfterMs: number;
+  /** The teams that people can be paged for. */
+  readonly teams: readonly Team[];
+  /** Where everybody reads: the channel of the team's hand-over; undefined where there is none. */
+  readonly loudChannel: (team: string) => string | undefined;
   /** The alerts that somebody escalates in Slack just now. */
   readonly escalating: Set<string>;
   /** Runs what reads and then writes alerts one after the other, so that two doors cannot race. */

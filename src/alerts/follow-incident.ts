@@ -124,7 +124,7 @@ async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
   deps.metrics.count('toban_alerts_total', { tool: 'pagerduty', outcome: 'mentioned' });
 }
 
-function readingOf(incident: PagerIncident): AlertReading {
+export function readingOf(incident: PagerIncident): AlertReading {
   return {
     tool: 'pagerduty',
     state: 'firing',

@@ -4,6 +4,8 @@ import type { ChatListeners } from '../ports/chat.ts';
 import type { AlertDeps } from './deps.ts';
 import { receivePost } from './receive-post.ts';
 import { noteReply } from './reminders/note-reply.ts';
+import { registerHygiene } from './hygiene/listeners.ts';
+import { registerPaging } from './paging/listeners.ts';
 import { registerResponse } from './respond/listeners.ts';
 
 export function registerAlerts(listeners: ChatListeners, deps: AlertDeps): void {
@@ -15,4 +17,6 @@ export function registerAlerts(listeners: ChatListeners, deps: AlertDeps): void 
   });
 
   registerResponse(listeners, deps);
+  registerPaging(listeners, deps);
+  registerHygiene(listeners, deps);
 }

@@ -6,6 +6,7 @@ import { PRIORITY } from '../ports/chat.ts';
 import type { Draft } from '../ports/chat.ts';
 import type { AlertDeps } from './deps.ts';
 import { threadOf } from './deps.ts';
+import { withQuestion } from './hygiene/views.ts';
 import { showAlert } from './show-alert.ts';
 import { resolvedContent } from './views.ts';
 
@@ -18,6 +19,7 @@ export async function resolveAlert(
 ): Promise<'resolved' | 'already'> {
   const end = Math.max(at, alert.firedAt);
   const threadTs = await threadOf(alert, deps);
+  const told = resolvedContent(alert, end, options.missed ?? false, deps.style);
   // The end of one of a storm's alerts shows in the storm's list.
   const draft: Draft | undefined =
     threadTs && !alert.stormId
@@ -26,7 +28,7 @@ export async function resolveAlert(
           channel: alert.channel,
           threadTs,
           priority: PRIORITY.state,
-          content: resolvedContent(alert, end, options.missed ?? false, deps.style),
+          content: options.missed || alert.mention.hush === 'quiet' ? told : withQuestion(told, alert.id, deps.style),
         }
       : undefined;
   const changed = await deps.store.resolved(alert.id, end, draft ? [draft] : []);

@@ -63,7 +63,8 @@ function headLine({ alert }: AlertView, style: TimeStyle): string {
     const who = alert.acknowledgedBy ? personText(alert.acknowledgedBy) : words.someone;
     return words.acknowledged(who, stopwatch(alert.acknowledgedAt - alert.firedAt));
   }
-  return callLine(alert.mention, words);
+  const call = callLine(alert.mention, words);
+  return alert.reading.calledBy ? `${words.byHand(`<@${alert.reading.calledBy}>`)} ${call}` : call;
 }
 
 function callLine(mention: Mention, words: AlertWords): string {

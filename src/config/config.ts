@@ -71,6 +71,8 @@ export interface Config {
   /** Mentions of the same people within a minute, in one channel and in all, before alerts are gathered. */
   readonly mentionBudget: { readonly channel: number; readonly person: number };
   readonly remindWithinMs: number;
+  /** How long the last level has before all engineers are told. */
+  readonly exhaustedAfterMs: number;
   readonly incidents: {
     readonly channelPrefix: string;
     readonly announceChannel?: string;
@@ -194,6 +196,7 @@ function configOf(names: EnvironmentSettings, file: TobanFile): Config {
     remindAfterMs: file.alerts.remind_after,
     mentionBudget: file.alerts.mention_budget,
     remindWithinMs: file.alerts.remind_within,
+    exhaustedAfterMs: file.alerts.exhausted_after,
     incidents: {
       channelPrefix: file.incidents.channel_prefix,
       canvas: file.incidents.canvas,

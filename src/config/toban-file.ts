@@ -116,6 +116,7 @@ const tobanFile = z.strictObject({
   alerts: z
     .strictObject({
       remind_after: remindAfter.default([60_000, 180_000, 300_000]),
+      exhausted_after: durationBetween('1m', '1d').default(900_000),
       remind_within: durationBetween('1m', '1d').default(3_600_000),
       mention_budget: z
         .strictObject({ channel: wholeNumber(1, 100_000).default(8), person: wholeNumber(1, 100_000).default(16) })

@@ -31,6 +31,8 @@ export interface AlertReading {
   readonly dedupKeys: readonly string[];
   /** Equal for every re-fire and for the recovery of the same alert. */
   readonly fingerprint: string;
+  /** The Slack id of whoever paged people by hand; absent for what monitoring told. */
+  readonly calledBy?: string;
   /** Everything readable in the message, plain text, for the runbook matcher. */
   readonly text: string;
 }

@@ -58,7 +58,7 @@ export function createPager(client: PagerDutyClient): Pager {
     acknowledge: (incidentId, acting) => update(incidentId, { status: 'acknowledged' }, acting),
     resolve: (incidentId, acting) => update(incidentId, { status: 'resolved' }, acting),
     escalate: (incidentId, level, acting) => update(incidentId, { escalation_level: level }, acting),
-    open: async ({ title, service, key, details, urgency }, { from }) => {
+    open: async ({ title, service, key, details, urgency, assignee }, { from }) => {
       const incident = {
         type: 'incident',
         title,
@@ -66,6 +66,7 @@ export function createPager(client: PagerDutyClient): Pager {
         incident_key: key,
         urgency,
         body: { type: 'incident_body', details },
+        ...(assignee ? { assignments: [{ assignee: { id: assignee, type: 'user_reference' } }] } : {}),
       };
       return incidentOf(await client.request('POST', '/incidents', { body: { incident }, from }));
     },

@@ -35,6 +35,8 @@ export interface NewPagerIncident {
   readonly key: string;
   readonly details: string;
   readonly urgency: 'high' | 'low';
+  /** PagerDuty id of the one person to page; absent = whoever is on call. */
+  readonly assignee?: string;
 }
 
 /** PagerDuty ids. */

@@ -20,7 +20,8 @@ function looseIds(files: Sources): readonly string[] {
   return Object.entries(files).flatMap(([path, text]) => {
     if (path === 'blockkit/action-ids.ts') return [];
     const literal = /\b(?:(?:action_id|actionId|callback_id)\s*:|onPress\(|onSubmit\()\s*['"`]([^'"`]+)['"`]/g;
-    const input = /type: '(?:plain_text_input|static_select|users_select|checkboxes|radio_buttons)'[^}]*$/;
+    const input =
+      /type: '(?:plain_text_input|static_select|users_select|multi_users_select|checkboxes|radio_buttons)'[^}]*$/;
     return [...text.matchAll(literal)]
       .filter((match) => {
         const isField = match[0].startsWith('action_id') && /^[a-z_]+$/.test(match[1] ?? '');

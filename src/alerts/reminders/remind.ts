@@ -68,7 +68,7 @@ async function remind(timer: Timer, deps: AlertDeps): Promise<void> {
 }
 
 /** The alert, where it still waits for somebody. */
-async function isWaiting(alertId: string, deps: AlertDeps): Promise<Alert | undefined> {
+export async function isWaiting(alertId: string, deps: AlertDeps): Promise<Alert | undefined> {
   const alert = await deps.store.byId(alertId);
   if (!alert || alert.acknowledgedAt !== undefined) return undefined;
   if (alert.resolvedAt === undefined) return alert;

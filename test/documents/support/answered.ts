@@ -22,6 +22,8 @@ import type { ChatListeners, CommandHelp } from '../../../src/ports/chat.ts';
 export const REGISTERED = [
   'alerts/listeners.ts',
   'alerts/respond/listeners.ts',
+  'alerts/hygiene/listeners.ts',
+  'alerts/paging/listeners.ts',
   'handover/listeners.ts',
   'cover/listeners.ts',
   'feeds/listeners.ts',

@@ -1,0 +1,51 @@
+/** Joins /oncall page to what it does: a form to confirm, then the page (E-04). */
+
+import { CALLBACK } from '../../blockkit/action-ids.ts';
+import type { ChatListeners, Command, Content } from '../../ports/chat.ts';
+import { ChatError, PRIORITY } from '../../ports/chat.ts';
+import type { AlertDeps } from '../deps.ts';
+import { pagingMessages } from './messages.ts';
+import { pageSomebody } from './page.ts';
+import { pageModal } from './views.ts';
+
+const WORDS = ['page', '呼び出し', '呼出'];
+/** A mention as Slack writes it into a command. */
+const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g;
+
+export function registerPaging(listeners: ChatListeners, deps: AlertDeps): void {
+  const words = pagingMessages[deps.style.locale];
+
+  const open = async ({ rest, channel, triggerId }: Command): Promise<Content> => {
+    const people = [...new Set([...rest.matchAll(MENTION)].map(([, id = '']) => id))];
+    const text = rest.replace(MENTION, ' ').replace(/\s+/g, ' ').trim();
+    const here = deps.watch.channel(channel)?.team.key;
+    const teams = deps.teams.toSorted((a, b) => Number(b.key === here) - Number(a.key === here));
+    const [first] = teams;
+    if (text === '' || !first) return { text: words.usage };
+    const onCall = deps.roster.levels(first.key, deps.clock.now())[0]?.shifts.map(({ responder }) => responder.name);
+    await deps.chat.openModal(triggerId, pageModal({ text, people, teams, onCall: onCall ?? [], channel }, deps.style));
+    return { text: words.opened };
+  };
+  listeners.onCommand(WORDS, open, { ja: pagingMessages.ja.help, en: pagingMessages.en.help });
+
+  listeners.onSubmit(CALLBACK.pageSomebody, async ({ userId, viewId, privateMetadata, values }) => {
+    const { channel, team: given } = JSON.parse(privateMetadata) as { channel: string; team: string };
+    const key = values['team'] ?? given;
+    const team = deps.teams.find((one) => one.key === key);
+    if (!team) return;
+    const people = values['people']?.split(',') ?? [];
+    const order = { userId, team, text: values['text'] ?? '', people, key: `toban-page-${viewId}` };
+    await tell(userId, channel, await pageSomebody(order, deps), order.key, deps);
+  });
+}
+
+/** Where the command was given; Toban may not be there, then in a direct message. */
+async function tell(userId: string, channel: string, text: string, key: string, deps: AlertDeps): Promise<void> {
+  try {
+    await deps.chat.whisper({ userId, channel }, { text });
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    const direct = await deps.chat.directChannel(userId);
+    await deps.outbox.post({ key: `told:${key}`, channel: direct, priority: PRIORITY.state, content: { text } });
+  }
+}
