@@ -204,7 +204,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lookSoon,
     lookNow: () => poller.now(),
     onNewAlert: () => shelf?.finishSuggestions(),
-    followed: async (look, news) => closing?.followed(look, news),
+    followed: (look, news) => closing?.followed(look, news),
   };
   const stormKeeper = createStormKeeper(alertDeps, timers);
   registerAlertTimers(timers, alertDeps);
@@ -349,6 +349,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await shifts.stop();
     library?.stop();
     await inTurn(async () => {});
+    await closing?.settled();
     await database.destroy();
     log.info({}, 'Toban stopped');
   };

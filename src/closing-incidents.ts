@@ -24,7 +24,9 @@ import { createPostmortemStore } from './store/postmortem-store.ts';
 
 export interface Closing {
   /** Told of each look at PagerDuty once alerts are in line with it. */
-  followed(look: PagerIncident, news: readonly PagerIncidentEvent[]): Promise<void>;
+  followed(look: PagerIncident, news: readonly PagerIncidentEvent[]): void;
+  /** Resolves once what was begun is done. */
+  settled(): Promise<void>;
 }
 
 /** Before the timers are started. */
@@ -81,12 +83,11 @@ export function closeIncidents(options: {
   registerClosing(listeners, deps);
   registerPostmortems(listeners, { ...drafts, draftOfRoom: (channel) => draftOfRoom(channel, deps) });
   return {
-    followed: async (look, news) => {
-      try {
-        await followPager(look, news, deps);
-      } catch (error) {
+    followed: (look, news) => {
+      followPager(look, news, deps).catch((error: unknown) => {
         deps.log.error({ err: error, pager: look.id }, 'timeline could not follow PagerDuty');
-      }
+      });
     },
+    settled: () => deps.inTurn(async () => {}),
   };
 }

@@ -68,8 +68,8 @@ export interface AlertDeps {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Told of each new alert once its mention is on its way; must not be waited for. */
   readonly onNewAlert: (alert: Alert) => void;
-  /** Told of each look at a PagerDuty incident once alerts are in line with it, and what is new in it. */
-  readonly followed?: (look: PagerIncident, news: readonly PagerIncidentEvent[]) => Promise<void>;
+  /** Told of each look at a PagerDuty incident once alerts are in line with it, and what is new in it; must not be waited for. */
+  readonly followed?: (look: PagerIncident, news: readonly PagerIncidentEvent[]) => void;
   /** Asks for a fresh look at PagerDuty soon; must not be waited for. */
   readonly lookSoon: () => void;
   /** Looks at PagerDuty now; resolves once alerts are in line with what it says, or it did not answer. Never rejects. */

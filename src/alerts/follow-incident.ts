@@ -50,7 +50,7 @@ export async function followIncident(incident: PagerIncident, deps: AlertDeps): 
   for (const alert of alerts) await reconcile(alert, incident, deps, change);
   // Kept last: a process that dies before this sees the same difference again, and acting on it twice does nothing.
   await deps.incidents.keep(incident);
-  await deps.followed?.(incident, events);
+  deps.followed?.(incident, events);
   if (alerts.length === 0 && incident.status === 'triggered') originateLater(incident, deps);
   return events;
 }

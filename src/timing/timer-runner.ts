@@ -26,6 +26,7 @@ export function createTimerRunner(deps: {
 }): TimerRunner {
   const { store, clock, log, owner } = deps;
   const handlers = new Map<string, (timer: Timer) => Promise<void>>();
+  const atWork = new Map<string, Promise<void>>();
   let sleep: CancelTimer | undefined;
   let wakeAt = Infinity;
   let running: Promise<void> | undefined;
@@ -64,9 +65,23 @@ export function createTimerRunner(deps: {
     while (!stopped) {
       const due = await store.claim(clock.now(), owner, clock.now() + LEASE_MS, AT_ONCE);
       if (due.length === 0) break;
-      await Promise.all(due.map(runOne));
+      // Nobody waits for a slow one: a reminder is not late because a file takes its time.
+      for (const timer of due) begin(timer);
+      while (atWork.size >= AT_ONCE) await Promise.race(atWork.values());
     }
     return (await store.nextDue()) ?? Infinity;
+  };
+  const begin = (timer: Timer): void => {
+    // Claimed again because it outlived its lease.
+    if (atWork.has(timer.key)) return;
+    const work = runOne(timer)
+      .catch((error: unknown) => {
+        // The database failed: its lease gives it back.
+        log.error({ err: error, key: timer.key }, 'timer could not be given back');
+        wake(clock.now() + LEASE_MS);
+      })
+      .finally(() => atWork.delete(timer.key));
+    atWork.set(timer.key, work);
   };
   const runOne = async (timer: Timer): Promise<void> => {
     const { key, kind } = timer;
@@ -77,7 +92,9 @@ export function createTimerRunner(deps: {
       await store.done(key, owner);
     } catch (error) {
       log.error({ err: error, key, kind }, 'timer failed and is tried again');
-      await store.release(key, owner, clock.now() + AGAIN_AFTER_MS);
+      const notBefore = clock.now() + AGAIN_AFTER_MS;
+      await store.release(key, owner, notBefore);
+      wake(notBefore);
     }
   };
 
@@ -100,6 +117,7 @@ export function createTimerRunner(deps: {
       stopped = true;
       sleep?.();
       await running;
+      await Promise.allSettled(atWork.values());
     },
   };
 }

@@ -57,6 +57,25 @@ describe('a durable timer', () => {
     expect(ran).toHaveLength(1);
   });
 
+  it('A-04 is not late because another one takes its time', async () => {
+    let finish = (): void => {};
+    const slow = new Promise<void>((resolve) => (finish = resolve));
+    const timers = runner('a', (key) => (key === 'slow' ? slow : Promise.resolve()));
+    timers.start();
+    await timers.set(bell('slow', 1_010_000));
+    await timers.set(bell('quick', 1_020_000));
+    await move(10_000);
+    await move(10_000);
+    expect(ran).toEqual(['a quick ']);
+    // It outlives its lease, and is not begun again.
+    await move(120_000);
+    finish();
+    await settle();
+    expect(ran).toEqual(['a quick ', 'a slow ']);
+    await move(120_000);
+    expect(ran).toHaveLength(2);
+  });
+
   it('A-04 is moved, and cancelled by its key or by the beginning of it', async () => {
     const timers = runner('a');
     timers.start();

@@ -3,6 +3,7 @@
 import type { Incident } from '../../domain/incident.ts';
 import { PagerError } from '../../ports/pager.ts';
 import { changeState, mayClear } from '../status/change.ts';
+import { feedIncident } from '../timeline/feed.ts';
 import type { ClosingDeps } from './deps.ts';
 
 export type AllClear =
@@ -33,6 +34,8 @@ async function resolve(
   if (!from) return 'no_account';
   try {
     await deps.follow(await deps.pager.resolve(incident.pager.id, { from }));
+    // The timeline has it before the all clear.
+    await feedIncident(incident, deps);
     return 'resolved';
   } catch (error) {
     if (!(error instanceof PagerError)) throw error;
