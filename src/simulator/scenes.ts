@@ -118,10 +118,7 @@ function newRelic(condition: string): Scene {
       {
         color,
         fallback: `CRITICAL priority issue is ${state}: ${condition}`,
-        blocks: [
-          { type: 'section', text: { type: 'mrkdwn', text: `<${link}|${condition}>` } },
-          { type: 'context', elements: [{ type: 'mrkdwn', text: `CRITICAL priority issue is ${state}` }] },
-        ],
+        blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `*<${link}|${condition}>*` } }],
       },
     ],
     eventExtras: { bot_profile: { id: 'BNR', app_id: 'ANR', name: 'New Relic' } },
@@ -191,6 +188,15 @@ export interface FiredScene {
 export function fire(scene: Scene, slack: SlackWorld, pagerduty: PagerDutyWorld): FiredScene {
   const incident = pagerduty.trigger({ service: scene.service, title: scene.title });
   return { scene, incident, ts: slack.postAsApp(scene.channel, scene.firing) };
+}
+
+/** One cause, many alerts at once. */
+export function storm(count: number, slack: SlackWorld, pagerduty: PagerDutyWorld): void {
+  for (let host = 1; host <= count; host++) {
+    const name = `TargetDown web-${String(host).padStart(2, '0')}`;
+    const labels = ` - alertname = TargetDown\n - severity = critical\n - instance = web-${host}`;
+    fire(grafana(name, labels, PAGER.service, CHANNELS.alerts), slack, pagerduty);
+  }
 }
 
 /** And so it does when it is over. */

@@ -52,6 +52,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
     const { id, fired } = stage.fire(Number(given['scene']));
     return { id, channel: fired.scene.channel, ts: fired.ts };
   },
+  storm: (_given, stage) => stage.storm(),
   recover: (given, stage) => stage.recover(textOf(given['id'])),
   pageOnly: (given, stage) => ({ incident: stage.pageOnly(textOf(given['title'])) }),
   pagerAcknowledge: (given, { worlds: { pagerduty } }) =>

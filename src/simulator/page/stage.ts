@@ -3,7 +3,7 @@
 import { CAST } from '../cast.ts';
 import type { SimulatedClock } from '../clock.ts';
 import type { PagerDutyWorld } from '../pagerduty/pagerduty-world.ts';
-import { fire, recover, SCENES } from '../scenes.ts';
+import { fire, recover, SCENES, storm } from '../scenes.ts';
 import type { FiredScene, Scene } from '../scenes.ts';
 import type { SlackWorld } from '../slack/slack-world.ts';
 
@@ -28,6 +28,7 @@ const STEP_MS = 2000;
 /** The bot has answered when nothing was under way for so many turns of the event loop. */
 const QUIET_TURNS = 5;
 const MOST_WAITS = 500;
+const STORM = 20;
 const LONGEST_MOVE_MS = 48 * 3_600_000;
 
 export class Stage {
@@ -72,6 +73,10 @@ export class Stage {
     one.over = true;
     recover(one.fired, this.worlds.slack, this.worlds.pagerduty);
     this.#changed();
+  }
+
+  storm(): void {
+    storm(STORM, this.worlds.slack, this.worlds.pagerduty);
   }
 
   /** As PagerDuty tells of something that posts nothing to Slack. */

@@ -92,27 +92,34 @@ function page() {
 /** list → where the page last left it, and whether it follows what comes. */
 const places = new Map();
 
-/** A list follows its end until the reader moves it; what is taller than the list is shown from its beginning. */
+/**
+ * A list follows its end until the reader moves it; what is taller than the list is shown from its beginning,
+ * and a thread that nobody moved yet keeps the message that calls its reader in view.
+ */
 function follow(list) {
   const name = list.dataset.scroll;
-  const place = places.get(name) ?? { end: true };
+  const place = places.get(name) ?? { end: true, fresh: name.startsWith('thread') };
   if (place.end) {
     const [before, newest] = [...list.querySelectorAll('article')].slice(-2);
     const last = newest ?? before;
     const end = list.scrollHeight - list.clientHeight;
     const company = newest && before.offsetHeight < list.clientHeight * 0.5 ? before.offsetHeight : 0;
-    list.scrollTop = last ? Math.min(end, last.offsetTop - list.offsetTop - company - 8) : end;
+    const top = last ? Math.min(end, last.offsetTop - list.offsetTop - company - 8) : end;
+    const caller = place.fresh ? list.querySelector('article.calls') : undefined;
+    list.scrollTop = caller ? Math.min(top, caller.offsetTop - list.offsetTop - 8) : top;
   } else if (list.dataset.shown !== name) list.scrollTop = place.top;
   list.dataset.shown = name;
-  places.set(name, { end: place.end, top: list.scrollTop });
+  places.set(name, { ...place, top: list.scrollTop });
 }
 
 function remember(list) {
   const place = places.get(list.dataset.shown);
   if (!place) return;
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  const still = Math.abs(list.scrollTop - place.top) < 2;
   places.set(list.dataset.shown, {
-    end: atEnd || (place.end && Math.abs(list.scrollTop - place.top) < 2),
+    end: atEnd || (place.end && still),
+    fresh: place.fresh && still,
     top: list.scrollTop,
   });
 }

@@ -73,6 +73,9 @@ function alerts(words) {
           <b>PagerDuty</b><span>${words.pageOnlyTitle}</span>
         </button>
       </li>
+      <li>
+        <button class="scene" @click=${() => act('storm')}><b>${words.storm}</b><span>${words.stormOf}</span></button>
+      </li>
     </ul>
   </section>`;
 }
