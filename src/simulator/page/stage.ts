@@ -4,8 +4,9 @@ import { CAST } from '../cast.ts';
 import type { SimulatedClock } from '../clock.ts';
 import type { PagerDutyWorld } from '../pagerduty/pagerduty-world.ts';
 import { fire, recover, SCENES, storm } from '../scenes.ts';
-import type { FiredScene, Scene } from '../scenes.ts';
+import type { FiredScene } from '../scenes.ts';
 import type { SlackWorld } from '../slack/slack-world.ts';
+import type { Scene } from '../tool-posts.ts';
 
 export type Locale = 'ja' | 'en';
 
