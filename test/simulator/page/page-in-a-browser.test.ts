@@ -89,7 +89,6 @@ if (path === undefined) {
       await page.waitForSelector('.completion [role=option] >> text=/oncall');
       await page.press('#write', 'Tab');
       expect(await page.inputValue('#write')).toBe('/oncall ');
-      await page.press('#write', 'Escape');
       await page.press('#write', 'Enter');
       await page.waitForSelector('.message.whisper >> text=1次');
       await page.selectOption('#as', { label: '鈴木 葵' });

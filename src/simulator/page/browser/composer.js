@@ -76,7 +76,8 @@ export function composer(channel, threadTs) {
 
   const look = () => {
     const options = optionsFor(box().value);
-    if (options.length > 0) open.set(id, { options, at: 0 });
+    // After a blank the text may stand as it is: Enter sends it unless a word was gone to.
+    if (options.length > 0) open.set(id, { options, at: box().value.endsWith(' ') ? -1 : 0 });
     else open.delete(id);
     update();
   };
@@ -98,14 +99,16 @@ export function composer(channel, threadTs) {
   };
   const key = (event) => {
     if (event.isComposing) return;
+    // As it is now: the next frame may not be drawn yet.
+    const current = open.get(id);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (completion && step) {
+    if (current && step) {
       event.preventDefault();
-      const { options, at } = completion;
-      open.set(id, { options, at: (at + step + options.length) % options.length });
+      const { options, at } = current;
+      open.set(id, { options, at: (Math.max(at, step < 0 ? 0 : -1) + step + options.length) % options.length });
       return update();
     }
-    const chosen = completion?.options[completion.at];
+    const chosen = current?.options[event.key === 'Tab' ? Math.max(0, current.at) : current.at];
     const same = chosen?.text.trim() === box().value.trim();
     if (chosen && (event.key === 'Tab' || (event.key === 'Enter' && !same))) {
       event.preventDefault();
@@ -145,7 +148,7 @@ export function composer(channel, threadTs) {
       aria-haspopup="listbox"
       aria-controls="${id}-list"
       aria-autocomplete="list"
-      aria-activedescendant=${completion ? `${id}-${completion.at}` : nothing}
+      aria-activedescendant=${completion && completion.at >= 0 ? `${id}-${completion.at}` : nothing}
       aria-label=${words.write(name)}
       placeholder=${words.write(name)}
       title=${words.hint}
