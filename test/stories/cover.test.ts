@@ -73,7 +73,7 @@ const onCall = (policy: string, text: string) =>
 const overrides = () =>
   story.pagerduty.calls.filter(({ method, path }) => method !== 'GET' && path.includes('/overrides'));
 const begin = async (options: StoryOptions = {}) => {
-  story = await new Story({ at: AFTERNOON, flow: 2, ...options }).begin();
+  story = await new Story({ at: AFTERNOON, flow: 1, ...options }).begin();
   await story.slack.until(() => story.logged('coming weeks were read')[0], 'the coming weeks');
 };
 const end = async () => {
