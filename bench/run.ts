@@ -1,4 +1,4 @@
-/** Measures Toban beside a bare Bolt bot and prints a table: `node bench/run.ts [--only mention|start|past|room|page|clone] [--alerts N] [--quick]`. */
+/** Measures Toban beside a bare Bolt bot and prints a table: `node bench/run.ts [--only mention|start|past|room|page|clone|handover] [--alerts N] [--quick]`. */
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromiumPath } from '../test/support/browser.ts';
 import { killChildren } from './child.ts';
+import { measureHandover } from './handover.ts';
+import type { HandoverFigures } from './handover.ts';
 import { measureMention } from './mention.ts';
 import type { MentionFigures, MentionOptions } from './mention.ts';
 import { writePastAlerts } from './past-alerts.ts';
@@ -15,12 +17,12 @@ import { measureRoom } from './room.ts';
 import type { RoomFigures } from './room.ts';
 import { measureStart } from './start.ts';
 import type { StartFigures, StartOptions } from './start.ts';
-import { cloneRows, mentionRows, pageRows, print, roomRows, startRows } from './table.ts';
+import { cloneRows, handoverRows, mentionRows, pageRows, print, roomRows, startRows } from './table.ts';
 import type { Row } from './table.ts';
 import { BOTS, Worlds } from './worlds.ts';
 
 const PAST_ALERTS = 100_000;
-const PARTS = ['mention', 'start', 'past', 'page', 'clone', 'room'] as const;
+const PARTS = ['mention', 'start', 'past', 'page', 'clone', 'room', 'handover'] as const;
 type Part = (typeof PARTS)[number];
 
 interface Plan {
@@ -33,6 +35,7 @@ interface Plan {
 
 interface Figures {
   room?: RoomFigures;
+  handover?: { readonly large: HandoverFigures; readonly small: HandoverFigures };
   mention?: MentionFigures;
   start?: Readonly<Record<string, StartFigures>>;
   pastMention?: MentionFigures;
@@ -124,6 +127,11 @@ async function measure(worlds: Worlds, plan: Plan): Promise<Figures> {
     figures.room = await measureRoom(worlds, { rooms });
     await worlds.stop('toban', toban);
   }
+  if (plan.parts.includes('handover')) {
+    const teams = plan.quick ? 5 : 50;
+    say(`the first handover of ${teams} teams, and of one …`);
+    figures.handover = { small: await measureHandover(1), large: await measureHandover(teams) };
+  }
   return figures;
 }
 
@@ -137,6 +145,7 @@ function rowsOf(figures: Figures): readonly Row[] {
   if (figures.page) rows.push(...pageRows(figures.page));
   if (figures.clone) rows.push(...cloneRows(figures.clone));
   if (figures.room) rows.push(...roomRows(figures.room));
+  if (figures.handover) rows.push(...handoverRows(figures.handover.large, figures.handover.small));
   return rows;
 }
 

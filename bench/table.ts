@@ -1,6 +1,7 @@
 /** Prints the figures as lines of a table: the figure, its yardstick, the aim, and whether it was met. */
 
 import { hotPathHolds } from './mention.ts';
+import type { HandoverFigures } from './handover.ts';
 import type { MentionFigures } from './mention.ts';
 import type { CloneFigures, PageFigures } from './page.ts';
 import type { RoomFigures } from './room.ts';
@@ -85,6 +86,29 @@ export function roomRows({ toban, bare, onTheWayMs, calls, scriptCalls }: RoomFi
     ),
     row('  complete: topic, pin, bookmark, link', 'complete', ''),
     ['  calls to Slack of one room', String(total), String(scriptCalls), '', ''],
+  ];
+}
+
+/** The yardstick's column holds a run with one team. */
+export function handoverRows(large: HandoverFigures, small: HandoverFigures): readonly Row[] {
+  const ms = (key: 'postedMs' | 'oncallMs', what: string): Row => [
+    what,
+    `${large[key]} ms`,
+    `${small[key]} ms`,
+    (large[key] / small[key]).toFixed(2),
+    '',
+  ];
+  return [
+    ms('postedMs', `spawn → handover of ${large.teams} teams, ${large.people} people (beside: one team)`),
+    [
+      '  queries to PagerDuty, further pages',
+      `${large.queries}, ${large.pages}`,
+      `${small.queries}, ${small.pages}`,
+      '',
+      judged('≤ 3 queries', large.queries <= 3),
+    ],
+    ms('oncallMs', '  /oncall, command → answer, p50'),
+    ['  memory (RSS)', `${large.rssMb} MB`, `${small.rssMb} MB`, (large.rssMb / small.rssMb).toFixed(2), ''],
   ];
 }
 

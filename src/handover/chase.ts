@@ -1,5 +1,6 @@
 /** Chases a handover that nobody confirms: one reminder, then the outgoing person and the next level; it never pages. */
 
+import { clip, escapeMrkdwn } from '../blockkit/mrkdwn.ts';
 import type { Handover, TeamHandover } from '../domain/handover.ts';
 import { PRIORITY } from '../ports/chat.ts';
 import type { KeptHandover } from '../ports/handover-store.ts';
@@ -36,7 +37,7 @@ export async function escalateHandover({ payload }: Timer, deps: HandoverDeps): 
   const open = await unconfirmed(payload, deps);
   for (const team of open?.teams ?? []) {
     const names = joined(
-      team.incoming.map(({ name }) => name),
+      team.incoming.map(({ name }) => escapeMrkdwn(clip(name, 40))),
       deps.style,
     );
     const who = [

@@ -57,7 +57,7 @@ export function registerHandover(listeners: ChatListeners, deps: HandoverDeps): 
             kind: nothing ? 'nothing' : 'note',
             text,
             slackId: userId,
-            name: nameIn(kept, userId, deps) ?? `<@${userId}>`,
+            name: nameIn(kept, userId, deps) ?? words.someone,
             writtenAt: clock.now(),
           });
         }

@@ -8,6 +8,7 @@ const ja = {
   nobodyToTake: 'この投稿に、確認が必要な引き継ぎはありません。',
   alreadyConfirmed: '引き継ぎは確認済みです。',
   thanks: '引き継ぎを確認しました。',
+  someone: 'Slackのメンバー',
   gone: 'この引き継ぎの記録が見つかりません。',
   remind: (who: string) => `⏰ ${who} 引き継ぎを確認して「引き継ぎました」を押してください`,
   escalate: (who: string, names: string) =>
@@ -66,6 +67,7 @@ const en: typeof ja = {
   nobodyToTake: 'Nothing in this post needs to be confirmed.',
   alreadyConfirmed: 'This handover is confirmed already.',
   thanks: 'You have confirmed the handover.',
+  someone: 'a Slack member',
   gone: 'There is no record of this handover.',
   remind: (who) => `⏰ ${who} please look at the handover and press “I have it”`,
   escalate: (who, names) => `⚠️ ${who} ${names} has not confirmed the handover yet. Please get in touch`,
