@@ -226,6 +226,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         timers,
         idOf: (channel) => slack.channels.idOf(channel),
         listeners: slack.listeners,
+        incidentOf: async (alert) => warRooms?.endingOf(alert.id),
       })
     : undefined;
   const library = shelf?.library;

@@ -21,6 +21,7 @@ import { createAnnouncementStore } from './store/announcement-store.ts';
 import type { Database } from './store/database.ts';
 import { createNoteStore } from './store/note-store.ts';
 import { createPostmortemStore } from './store/postmortem-store.ts';
+import { createThreadStore } from './store/thread-store.ts';
 
 export interface Closing {
   /** Told of each look at PagerDuty once alerts are in line with it. */
@@ -44,6 +45,7 @@ export function closeIncidents(options: {
   const { timers, clock, style } = incidents;
   const { announceChannel, postmortemTemplate } = config.incidents;
   const postmortems = createPostmortemStore(database);
+  const thread = createThreadStore(database);
   const drafts: PostmortemDeps = {
     store: postmortems,
     documents: slack.documents,
@@ -61,6 +63,7 @@ export function closeIncidents(options: {
     notes: createNoteStore(database),
     announcements: createAnnouncementStore(database),
     postmortems,
+    ticksOf: (alertId) => thread.ticks(alertId),
     lastLook: (id) => looks.byId(id),
     inTurn: createTurns(),
     reaction: config.incidents.timelineReaction,

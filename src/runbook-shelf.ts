@@ -20,6 +20,8 @@ import { registerRunbooks } from './runbooks/listeners.ts';
 import { followLibrary } from './runbooks/matcher.ts';
 import { refreshSuggestion, runbookOf, suggestRunbook } from './runbooks/suggest.ts';
 import type { RunbookDeps } from './runbooks/suggest.ts';
+import { RUNBOOK_WORDS } from './runbooks/messages.ts';
+import { stepsOf } from './runbooks/thread/checklist.ts';
 import {
   checksOf,
   forgetOldChanges,
@@ -57,8 +59,6 @@ export interface ShelfDeps {
   readonly listeners: ChatListeners;
   /** What became of an alert that was an incident, safe for mrkdwn. */
   readonly incidentOf?: (alert: Alert) => Promise<string | undefined>;
-  /** Told of each item that somebody ticks. */
-  readonly onTicked?: TickDeps['onTicked'];
 }
 
 export function createRunbookShelf(deps: ShelfDeps): RunbookShelf {
@@ -107,7 +107,10 @@ export function createRunbookShelf(deps: ShelfDeps): RunbookShelf {
       await refreshPasted(alert, path, growth);
     },
     ...(deps.incidentOf ? { incidentOf: deps.incidentOf } : {}),
-    ...(deps.onTicked ? { onTicked: deps.onTicked } : {}),
+    stepsOf: (path) => {
+      const page = library.runbooks().find((one) => one.path === path);
+      return (page && stepsOf(page, RUNBOOK_WORDS[style.locale].firstChecks)) ?? { items: [] };
+    },
   };
   deps.timers.on(LOOK_AGAIN, ({ payload }) => refreshSurroundings(payload, tickDeps));
   const growth: GrowthDeps = {

@@ -19,6 +19,7 @@ import { registerStatus } from './incidents/status/listeners.ts';
 import { registerTasks } from './incidents/tasks/listeners.ts';
 import { watchHandOvers } from './incidents/watch/hand-over.ts';
 import { askIdle, proposeArchive } from './incidents/watch/idle.ts';
+import { incidentWords } from './incidents/words.ts';
 import { registerWatch } from './incidents/watch/listeners.ts';
 import type { Timers } from './ports/timers.ts';
 import type { Workspace } from './slack/workspace.ts';
@@ -38,6 +39,8 @@ export interface WarRooms {
   /** Told of every message of Toban's once it stands. */
   onSent(key: string): void;
   everyMinute(): Promise<void>;
+  /** What an alert became: its room and what was done, for whoever meets one like it; nothing of private ones and drills. */
+  endingOf(alertId: string): Promise<string | undefined>;
   stop(): Promise<void>;
 }
 
@@ -109,6 +112,16 @@ export function openWarRooms(options: {
       if (incidentId !== undefined) keepUp.advance(incidentId);
     },
     everyMinute: () => watchHandOvers(deps),
+    endingOf: async (alertId) => {
+      const incident = await deps.store.ofAlert(alertId);
+      if (!incident || incident.private || incident.drill) return undefined;
+      const { room, mitigation } = incident;
+      const parts = [
+        room.kind === 'channel' ? `<#${room.channel}>` : `#${incident.number}`,
+        ...(mitigation ? [incidentWords[style.locale].mitigation[mitigation]] : []),
+      ];
+      return parts.join(' ');
+    },
     stop: () => keepUp.stop(),
   };
 }

@@ -9,6 +9,8 @@ export interface Tick {
   readonly list: string;
   /** The item, by what it says: an item that is reworded is another one. */
   readonly item: string;
+  /** The item in words, one line. */
+  readonly text: string;
   readonly userId: string;
   /** Epoch ms. */
   readonly at: number;

@@ -59,6 +59,8 @@ export interface WarRoomStore {
   claimKey(incidentId: number, key: string): Promise<'claimed' | 'taken'>;
   byKey(key: string): Promise<Incident | undefined>;
   byId(id: number): Promise<Incident | undefined>;
+  /** What an alert became last, open or over. */
+  ofAlert(alertId: string): Promise<Incident | undefined>;
   /** The newest open one whose room is that channel, or a thread in it; where none is open, the newest. */
   byChannel(channel: string): Promise<Incident | undefined>;
   /** Neither cleared nor completed, oldest first. */

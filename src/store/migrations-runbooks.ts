@@ -15,6 +15,7 @@ async function threadTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('alert_id', 'text', (c) => c.notNull())
     .addColumn('list', 'text', (c) => c.notNull())
     .addColumn('item', 'text', (c) => c.notNull())
+    .addColumn('text', 'text', (c) => c.notNull())
     .addColumn('user_id', 'text', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('checklist_tick_key', ['alert_id', 'list', 'item'])

@@ -22,7 +22,14 @@ export interface Tables extends OncallTables, HandoverTables {
   readonly incident_room: { incident_id: number; progress: string };
   readonly thread_talk: ThreadTalkTable;
   readonly postmortem: PostmortemTable;
-  readonly checklist_tick: { alert_id: string; list: string; item: string; user_id: string; at: number };
+  readonly checklist_tick: {
+    alert_id: string;
+    list: string;
+    item: string;
+    text: string;
+    user_id: string;
+    at: number;
+  };
   readonly runbook_outcome: { alert_id: string; path: string | null; at: number };
   readonly change: { channel: string; ts: string; at: number; summary: string; url: string | null };
   readonly alert_care: AlertCareTable;

@@ -9,10 +9,10 @@ const COMPARED = 200;
 
 export function createThreadStore(db: Database): ThreadStore {
   return {
-    tick: async ({ alertId, list, item, userId, at }) => {
+    tick: async ({ alertId, list, item, text, userId, at }) => {
       const added = await db
         .insertInto('checklist_tick')
-        .values({ alert_id: alertId, list, item, user_id: userId, at })
+        .values({ alert_id: alertId, list, item, text, user_id: userId, at })
         .onConflict((conflict) => conflict.columns(['alert_id', 'list', 'item']).doNothing())
         .returning('item')
         .executeTakeFirst();
@@ -37,6 +37,7 @@ export function createThreadStore(db: Database): ThreadStore {
         alertId: row.alert_id,
         list: row.list,
         item: row.item,
+        text: row.text,
         userId: row.user_id,
         at: row.at,
       }));

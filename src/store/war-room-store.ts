@@ -62,6 +62,10 @@ export function createWarRoomStore(db: Database, clock: Clock): WarRoomStore {
         return 'claimed';
       }),
     byKey: (key) => keyOwner(db, key),
+    ofAlert: async (alertId) => {
+      const keyed = select().innerJoin('incident_key', 'incident_key.incident_id', 'incident.id');
+      return readOne(await keyed.where('key', '=', `alert:${alertId}`).executeTakeFirst());
+    },
     byId: async (id) => readOne(await select().where('id', '=', id).executeTakeFirst()),
     byChannel: async (channel) => {
       const query = select()

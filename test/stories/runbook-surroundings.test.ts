@@ -119,6 +119,24 @@ describe('an alert of a known service', () => {
     expect(JSON.stringify(ticked.blocks)).toContain('既知のアラートです');
   });
 
+  it('R-10 L-02 brings what was ticked to the timeline of its incident', async () => {
+    const mention = replies(ts).find(({ firstMentions }) => firstMentions.length > 0);
+    await story.slack.press(tanaka.slackId, CHANNELS.alerts, mention?.ts ?? '', 'incident.open_war_room');
+    const room = await story.slack.until(
+      () => story.slack.channels.find(({ name }) => name.startsWith('inc-')),
+      'the room',
+    );
+    await story.slack.command(tanaka.slackId, room.id, '/oncall', 'timeline');
+    const shown = await story.slack.until(
+      () => story.slack.ephemerals.find(({ user, channel }) => user === tanaka.slackId && channel === room.id),
+      'the timeline',
+    );
+    const rows = JSON.stringify(shown.blocks);
+    expect(rows).toContain('✅ 長いトランザクションを止める');
+    expect(rows).toContain('✅ CPU');
+    expect(rows).not.toContain('✅ 接続数');
+  });
+
   it('R-15 shows next time how it ended, and who had it', async () => {
     const steps = replies(ts).find(({ text }) => text.startsWith('📘'));
     await story.slack.press(tanaka.slackId, CHANNELS.alerts, steps?.ts ?? '', 'runbook.helpful');
@@ -129,7 +147,7 @@ describe('an alert of a known service', () => {
     const again = fire('[New Relic] Critical: aurora レプリカ ラグが 30 秒');
     const blocks = JSON.stringify((await checksOf(again)).blocks);
     expect(blocks).toMatch(
-      /🕘 類似\\n11\/24\(火\) 02:1\d <http[^|]+\|[^>]*レプリカ ラグが 30 秒> 2\d分で復旧・役に立ったランブック: レプリカラグ増大/,
+      /🕘 類似\\n11\/24\(火\) 02:1\d <http[^|]+\|[^>]*レプリカ ラグが 30 秒> <#C\w+>・2\d分で復旧・役に立ったランブック: レプリカラグ増大/,
     );
     expect(blocks).toContain('🔀 直近2時間の変更なし');
   });

@@ -12,7 +12,10 @@ import { addressOf } from './say.ts';
 export function feedIncident(incident: Incident, deps: TimelineDeps): Promise<void> {
   return deps.inTurn(async () => {
     const alert = incident.alertId === undefined ? undefined : await deps.alerts.byId(incident.alertId);
-    if (alert) await feedAlert(incident, alert, deps);
+    if (alert) {
+      await feedAlert(incident, alert, deps);
+      await feedTicks(incident, alert, deps);
+    }
     const pagerId = incident.pager.kind === 'linked' ? incident.pager.id : alert?.pagerIncidentId;
     const look = pagerId === undefined ? undefined : await deps.lastLook(pagerId);
     if (look) await feedPager(incident, look, deps);
@@ -63,6 +66,14 @@ async function feedAlert(incident: Incident, alert: Alert, deps: TimelineDeps): 
     key: `alert:acknowledged:${acknowledgedAt}`,
     ...(slackId ? { by: slackId } : {}),
   });
+}
+
+/** A step of a runbook that somebody did is an action (R-10). */
+async function feedTicks(incident: Incident, alert: Alert, deps: TimelineDeps): Promise<void> {
+  for (const { list, item, text, userId, at } of await deps.ticksOf(alert.id)) {
+    const key = `tick:${list}:${item}`;
+    await record(incident, { kind: 'note', text: `✅ ${text}` }, deps, { at, by: userId, key });
+  }
 }
 
 async function feedPager(incident: Incident, look: PagerIncident, deps: TimelineDeps): Promise<void> {
