@@ -27,7 +27,8 @@ const SLACK_WITHIN_MS = 10_000;
 export function answerDoctor(listeners: ChatListeners, of: { config: Config; clock: Clock; port: () => number }): void {
   const { config, clock, port } = of;
   registerDoctor(listeners, {
-    examine: () => examine(setupOf(surveyOfWhole(config), port()), probesOf(config, clock, port())),
+    examine: () =>
+      examine(setupOf(surveyOfWhole(config), port()), probesOf(config, clock, { port: port(), deep: false })),
     settings: () => effectiveSettings(config),
     locale: config.locale,
   });
@@ -54,7 +55,7 @@ export function setupOf({ config, usable, faults, secrets }: Survey, port = conf
 }
 
 /** Only the channels of features that are on. */
-function channelsOf({ features, teams, handover, incidents }: Config): readonly ChannelUse[] {
+function channelsOf({ features, teams, handover, incidents, changes }: Config): readonly ChannelUse[] {
   const readsAlerts = features.mentions || features.runbooks;
   const named = (use: ChannelUse['use'], channel: string | undefined): readonly ChannelUse[] =>
     channel === undefined ? [] : [{ channel, use }];
@@ -65,12 +66,13 @@ function channelsOf({ features, teams, handover, incidents }: Config): readonly 
     ...(features.handover ? [handover, ...teams.map((team) => team.handover)] : []).flatMap((one) =>
       named('handover', one?.channel),
     ),
+    ...(features.runbooks ? changes.channels.flatMap((channel) => named('changes', channel)) : []),
     ...teams.flatMap(({ topicChannel }) => named('topic', topicChannel)),
     ...(features.incidents ? named('announcements', incidents.announceChannel) : []),
   ];
 }
 
-export function probesOf(config: Config, clock: Clock, port = config.port): Probes {
+export function probesOf(config: Config, clock: Clock, { port = config.port, deep = true } = {}): Probes {
   const { slack, pagerduty } = config;
   const client = createPagerDutyClient({
     baseUrl: pagerduty.apiUrl,
@@ -93,7 +95,7 @@ export function probesOf(config: Config, clock: Clock, port = config.port): Prob
     pager: createPagerProbe(client, createPager(client)),
     host: {
       node: process.versions.node,
-      database: async () => probeDatabase(config.databaseUrl),
+      database: async () => probeDatabase(config.databaseUrl, { deep }),
       webhook: () => probeWebhook({ host: config.host, port, clock }),
     },
     ...(config.features.runbooks

@@ -7,7 +7,7 @@ import type { Features } from '../ports/rights.ts';
 export interface ChannelUse {
   /** A name or an id, as toban.yml has it. */
   readonly channel: string;
-  readonly use: 'alerts' | 'handover' | 'announcements' | 'topic';
+  readonly use: 'alerts' | 'handover' | 'announcements' | 'topic' | 'changes';
 }
 
 export interface TeamSetup {

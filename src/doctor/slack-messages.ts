@@ -9,6 +9,7 @@ const uses: Readonly<Record<ChannelUse['use'], Readonly<Record<Locale, string>>>
   handover: { ja: '引き継ぎ', en: 'handover' },
   announcements: { ja: '障害のお知らせ', en: 'announcements' },
   topic: { ja: 'トピック', en: 'topic' },
+  changes: { ja: 'デプロイ', en: 'changes' },
 };
 
 const ja = {

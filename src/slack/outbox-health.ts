@@ -32,7 +32,11 @@ export class OutboxHealth {
 
   /** Posts that wait though Slack refused none of them; edits are not worth a warning. */
   stuck(rows: Iterable<OutboxRow>): { readonly count: number; readonly since: number } | undefined {
-    const waiting = [...rows].filter(({ key, state }) => state !== 'sent' && !this.#refused.has(key));
+    const all = [...rows];
+    // Whatever was given up is no row any more.
+    const keys = new Set(all.map(({ key }) => key));
+    for (const key of this.#refused) if (!keys.has(key)) this.#refused.delete(key);
+    const waiting = all.filter(({ key, state }) => state !== 'sent' && !this.#refused.has(key));
     if (waiting.length === 0) return undefined;
     return { count: waiting.length, since: Math.min(...waiting.map(({ createdAt }) => createdAt)) };
   }

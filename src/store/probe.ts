@@ -8,7 +8,8 @@ import type { DatabaseSeen } from '../ports/probes.ts';
 import { filePath } from './database.ts';
 import { migrations } from './migrations.ts';
 
-export function probeDatabase(url: string): DatabaseSeen {
+/** Without `deep` for a running bot: a look through a large file would hold up everything else. */
+export function probeDatabase(url: string, { deep }: { deep: boolean }): DatabaseSeen {
   const path = resolve(filePath(url));
   try {
     const folder = standing(dirname(path));
@@ -24,7 +25,7 @@ export function probeDatabase(url: string): DatabaseSeen {
     const { bavail, bsize } = statfsSync(folder);
     const freeBytes = bavail * bsize;
     if (!existsSync(path)) return { kind: 'fresh', freeBytes };
-    return look(path) ?? { kind: 'sound', freeBytes };
+    return look(path, deep) ?? { kind: 'sound', freeBytes };
   } catch (error) {
     return { kind: 'unwritable', code: codeOf(error) };
   }
@@ -36,7 +37,7 @@ function standing(folder: string): string {
 }
 
 /** What is wrong with it; undefined where nothing is. */
-function look(path: string): DatabaseSeen | undefined {
+function look(path: string, deep: boolean): DatabaseSeen | undefined {
   let connection: SqliteConnection.Database;
   try {
     connection = new SqliteConnection(path);
@@ -44,8 +45,9 @@ function look(path: string): DatabaseSeen | undefined {
     return { kind: 'unwritable', code: codeOf(error) };
   }
   try {
-    connection.pragma('busy_timeout = 5000');
-    const verdict = connection.pragma('quick_check(1)', { simple: true });
+    // A writer of this very process could not end while we wait for it.
+    connection.pragma(`busy_timeout = ${deep ? 2000 : 0}`);
+    const verdict = deep ? connection.pragma('quick_check(1)', { simple: true }) : 'ok';
     if (verdict !== 'ok') return { kind: 'damaged', detail: String(verdict) };
     const newer = unknownMigration(connection);
     if (newer !== undefined) return { kind: 'newer', migration: newer };
@@ -54,6 +56,8 @@ function look(path: string): DatabaseSeen | undefined {
     return undefined;
   } catch (error) {
     const code = codeOf(error);
+    // Somebody writes to it: so it can be written.
+    if (code.startsWith('SQLITE_BUSY')) return undefined;
     if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return { kind: 'damaged', detail: code };
     return { kind: 'unwritable', code };
   } finally {

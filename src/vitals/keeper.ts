@@ -71,7 +71,10 @@ export class VitalsKeeper implements Vitals {
     const { store, log } = this.#deps;
     try {
       for (const { key, since, is } of await store.load()) {
-        this.#ills.set(key, { since, is, todo: '', untold: new Set() });
+        // What shows only when it fails is told again when it fails again.
+        if (this.#vitals.some((vital) => vital.key === key))
+          this.#ills.set(key, { since, is, todo: '', untold: new Set() });
+        else await store.remove(key);
       }
     } catch (error) {
       log.error({ err: error }, 'complaints that were told before could not be read');
@@ -100,7 +103,7 @@ export class VitalsKeeper implements Vitals {
     for (const vital of this.#vitals) await this.#see(vital);
     for (const [key, { complaint, until }] of this.#reports) {
       if (clock.now() < until) await this.#ails(key, complaint);
-      else this.#reports.delete(key);
+      else await this.#forget(key);
     }
     const known = new Set(this.#vitals.map(({ key }) => key));
     for (const key of this.#ills.keys()) {
@@ -145,6 +148,13 @@ export class VitalsKeeper implements Vitals {
     const text = messages[style.locale].recovered(ill.is);
     for (const admin of admins) if (!ill.untold.has(admin)) await this.#tell(admin, { text });
     await this.#keep(() => store.remove(key));
+  }
+
+  /** Not heard of for long, which does not say that it is mended: nobody is told so. */
+  async #forget(key: string): Promise<void> {
+    this.#reports.delete(key);
+    this.#ills.delete(key);
+    await this.#keep(() => this.#deps.store.remove(key));
   }
 
   async #tell(admin: string, content: Content): Promise<boolean> {
