@@ -10,7 +10,7 @@ import { levelOf } from './choose-mention.ts';
 import type { AlertDeps } from './deps.ts';
 import { joinReason } from './join.ts';
 import { followAssignment, personOf } from './mirror/follow-assignment.ts';
-import { planReminder } from './reminders/remind.ts';
+import { planAfterMention, planReminder } from './reminders/remind.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { admit } from './storm/admit.ts';
 import { callInStorm } from './storm/call-in-storm.ts';
@@ -114,7 +114,7 @@ async function originate(incidentId: string, deps: AlertDeps): Promise<void> {
   });
   const admitted = await admit(alert, deps);
   const stormId = admitted.kind === 'gathered' ? admitted.storm.id : undefined;
-  await planReminder(stormId ? { ...alert, stormId } : alert, deps);
+  await planAfterMention(stormId ? { ...alert, stormId } : alert, deps);
   const recorded = stormId
     ? await deps.store.record({ ...alert, stormId }, undefined, [])
     : await deps.store.record(alert, undefined, [mentionDraft(alert, deps, false, incident)]);

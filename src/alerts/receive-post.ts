@@ -11,7 +11,7 @@ import { threadOf } from './deps.ts';
 import { JOIN_WINDOW_MS, joinReason, twinReason } from './join.ts';
 import { recogniseAlert } from './recognise/recognise-alert.ts';
 import { planMoon } from './moon.ts';
-import { planReminder } from './reminders/remind.ts';
+import { planAfterMention } from './reminders/remind.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { callGraver } from './call-graver.ts';
 import { admit } from './storm/admit.ts';
@@ -258,7 +258,7 @@ async function newAlert(
   const admitted = calls ? await admit(built, deps) : undefined;
   const alert = admitted?.kind === 'gathered' ? { ...built, stormId: admitted.storm.id } : built;
   const drafts = calls && !alert.stormId ? [mentionDraft(alert, deps, found?.mayBeAnswered ?? false, snapshot)] : [];
-  if (calls) await planReminder(alert, deps);
+  if (calls) await planAfterMention(alert, deps);
   const recorded = await deps.store.record(alert, post, drafts);
   if (recorded.kind === 'known') return { kind: 'known' };
   deps.outbox.takeUp(recorded.rows);

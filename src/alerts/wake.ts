@@ -7,7 +7,7 @@ import type { Draft } from '../ports/chat.ts';
 import { mentionDraft, mentionFor } from './build-alert.ts';
 import { threadOf } from './deps.ts';
 import type { AlertDeps } from './deps.ts';
-import { planReminder } from './reminders/remind.ts';
+import { planAfterMention } from './reminders/remind.ts';
 import { showAlert } from './show-alert.ts';
 import { featuresIn } from './watch.ts';
 import { urgentContent } from './views.ts';
@@ -17,7 +17,7 @@ export async function wakeAlert(alert: Alert, incident: PagerIncident | undefine
   if (!hush || !featuresIn(alert.channel, deps).mentions || alert.acknowledgedAt !== undefined) return alert;
   const mention = mentionFor({ ...alert, urgency: 'high' }, deps);
   const woken: Alert = { ...alert, mention, level: mention.level, mentionedAt: deps.clock.now() };
-  await planReminder(woken, deps);
+  await planAfterMention(woken, deps);
   const changed = await deps.care.woken(
     alert.id,
     mention,

@@ -134,6 +134,25 @@ describe('all levels', () => {
   });
 });
 
+describe('a policy of one level', () => {
+  it('E-07 is told loudly too, in the alert channel where there is no hand-over', async () => {
+    const policy = { id: 'PONE', name: 'One', levels: [{ timeoutMinutes: 5, targets: [{ user: sato.pagerId }] }] };
+    const teams = 'teams: { one: { escalation_policy: PONE, alert_channels: [{ channel: alerts }] } }';
+    story = await new Story({
+      teams,
+      extra: 'features: { runbooks: false, handover: false }\nalerts: { remind_after: [1m], exhausted_after: 10m }',
+      before: ({ pagerduty }) => pagerduty.addEscalationPolicy(policy),
+    }).begin();
+    const ts = story.slack.postAsApp(CHANNELS.alerts, cloudwatch('prod-api-5xx'));
+    await story.slack.until(() => story.slack.thread(CHANNELS.alerts, ts)[0], 'the mention');
+    story.clock.advance(61_000);
+    await story.slack.until(() => story.slack.thread(CHANNELS.alerts, ts)[1], 'the reminder');
+    story.clock.advance(9 * MINUTE);
+    const loud = await inChannel(CHANNELS.alerts, '全レベル未確認');
+    expect(loud.firstMentions).toEqual([sato.slackId]);
+  });
+});
+
 describe('the end of an alert', () => {
   it('Q-03 Q-08 asks whether it was needed, counts the last word of each, and keeps what nobody acknowledged', async () => {
     await begin();

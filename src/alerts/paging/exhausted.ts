@@ -17,6 +17,8 @@ export function registerExhausted(timers: Timers, deps: AlertDeps): void {
     await Promise.race([deps.lookNow(), wait(deps.clock, LOOK_WITHIN_MS)]);
     const alert = await isWaiting(alertId, deps);
     if (!alert) return;
+    // Nobody on a level above was called yet: PagerDuty goes on.
+    if (Math.max(1, alert.level) < topLevel(alert, deps)) return;
     await deps.outbox.post({
       key: `exhausted:${alert.id}:${alert.lastFiredAt}`,
       channel: deps.loudChannel(alert.team) ?? alert.channel,

@@ -35,17 +35,26 @@ export function registerPaging(listeners: ChatListeners, deps: AlertDeps): void 
     if (!team) return;
     const people = values['people']?.split(',') ?? [];
     const order = { userId, team, text: values['text'] ?? '', people, key: `toban-page-${viewId}` };
-    await tell(userId, channel, await pageSomebody(order, deps), order.key, deps);
+    await tell(userId, [channel, deps.watch.home(team.key)], await pageSomebody(order, deps), order.key, deps);
   });
 }
 
-/** Where the command was given; Toban may not be there, then in a direct message. */
-async function tell(userId: string, channel: string, text: string, key: string, deps: AlertDeps): Promise<void> {
-  try {
-    await deps.chat.whisper({ userId, channel }, { text });
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    const direct = await deps.chat.directChannel(userId);
-    await deps.outbox.post({ key: `told:${key}`, channel: direct, priority: PRIORITY.state, content: { text } });
+/** Where the command was given; Toban may not be there: then in the team's channel, at last in a direct message. */
+async function tell(
+  userId: string,
+  channels: readonly (string | undefined)[],
+  text: string,
+  key: string,
+  deps: AlertDeps,
+): Promise<void> {
+  for (const channel of channels) {
+    if (!channel) continue;
+    try {
+      return await deps.chat.whisper({ userId, channel }, { text });
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+    }
   }
+  const direct = await deps.chat.directChannel(userId);
+  await deps.outbox.post({ key: `told:${key}`, channel: direct, priority: PRIORITY.state, content: { text } });
 }

@@ -13,7 +13,7 @@ import { callees } from '../call-in-thread.ts';
 import type { AlertDeps } from '../deps.ts';
 import { followIncident, readingOf } from '../follow-incident.ts';
 import { messages } from '../messages.ts';
-import { planReminder } from '../reminders/remind.ts';
+import { planAfterMention } from '../reminders/remind.ts';
 import { pagingMessages } from './messages.ts';
 import { failedContent, phoneList } from './views.ts';
 
@@ -97,7 +97,7 @@ async function show(order: PageOrder, incident: PagerIncident, deps: AlertDeps):
     });
     const targets = order.people.map((slackId): MentionTarget => ({ kind: 'person', slackId, name: '' }));
     const alert = targets.length > 0 ? { ...built, mention: { targets, level: 1, passedOver: [] }, level: 1 } : built;
-    await planReminder(alert, deps);
+    await planAfterMention(alert, deps);
     const recorded = await deps.store.record(alert, undefined, [mentionDraft(alert, deps, false, incident)]);
     if (recorded.kind === 'recorded') deps.outbox.takeUp(recorded.rows);
   }

@@ -7,6 +7,7 @@ import type { Timer, Timers } from '../../ports/timers.ts';
 import { callees } from '../call-in-thread.ts';
 import { threadOf } from '../deps.ts';
 import type { AlertDeps } from '../deps.ts';
+import { planExhausted } from '../paging/plan-exhausted.ts';
 import { callInStorm } from '../storm/call-in-storm.ts';
 import { isTooOld, nextDue, stepDue } from './due.ts';
 import type { RemindRules } from './due.ts';
@@ -33,11 +34,18 @@ function rulesOf(alert: Alert, deps: AlertDeps): RemindRules {
  * process that dies in between has a timer that finds nothing, not an alert that nobody is reminded of.
  */
 export async function planReminder(alert: Alert, deps: AlertDeps, since = alert.mentionedAt): Promise<void> {
-  const due = nextDue(since, Math.max(since, deps.clock.now()), rulesOf(alert, deps));
   // The message of a storm reminds for all of its alerts.
-  if (due === undefined || alert.stormId !== undefined || alert.mention.hush) return;
+  if (alert.mention.hush || alert.stormId !== undefined) return;
+  const due = nextDue(since, Math.max(since, deps.clock.now()), rulesOf(alert, deps));
+  if (due === undefined) return;
   const plan: Plan = { alertId: alert.id, since };
   await deps.timers.set({ key: `alert:${alert.id}:remind`, kind: KIND, dueAt: due, payload: JSON.stringify(plan) });
+}
+
+/** What is to come after a first mention, should nobody take the alert. */
+export async function planAfterMention(alert: Alert, deps: AlertDeps): Promise<void> {
+  await planReminder(alert, deps);
+  if (!alert.mention.hush && alert.stormId === undefined) await planExhausted(alert, Math.max(1, alert.level), deps);
 }
 
 export function registerReminders(timers: Timers, deps: AlertDeps): void {
