@@ -9,6 +9,8 @@ import type { Tables } from './tables.ts';
 
 /** As `writeAlert` writes a mention that calls nobody. */
 const NOBODY = '%"targets":[]%';
+/** As `writeAlert` writes one that had a reaction only. */
+const QUIET = '%"hush":"quiet"%';
 const LOW = '%"urgency":"low"%';
 
 export function createAlertDigest(db: Database): AlertDigest {
@@ -60,13 +62,16 @@ export function createAlertDigest(db: Database): AlertDigest {
     lowUrgency: (since, until, limit) =>
       lines(
         fired(since, until).where((eb) =>
-          eb.exists(
-            eb
-              .selectFrom('pager_incident')
-              .select('pager_incident.id')
-              .whereRef('pager_incident.id', '=', 'alert.incident_id')
-              .where('pager_incident.snapshot', 'like', LOW),
-          ),
+          eb.or([
+            eb('alert.mention', 'like', QUIET),
+            eb.exists(
+              eb
+                .selectFrom('pager_incident')
+                .select('pager_incident.id')
+                .whereRef('pager_incident.id', '=', 'alert.incident_id')
+                .where('pager_incident.snapshot', 'like', LOW),
+            ),
+          ]),
         ),
         limit,
       ),

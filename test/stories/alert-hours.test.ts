@@ -98,6 +98,19 @@ describe('an alert of low urgency', () => {
     ]);
   });
 
+  it('A-08 Q-08 is listed in the hand-over at 10:00, with its link', async () => {
+    await begin('2026-11-24T09:58:00', { extra: 'handover: { channel: engineers }' });
+    const ts = story.slack.postAsApp(CHANNELS.alerts, warning('disk-warn'));
+    await story.slack.until(() => moons(ts).length > 0, 'the moon');
+    story.clock.advanceTo(tokyo('2026-11-24T10:00:01'));
+    const post = await story.slack.until(
+      () => story.slack.history(CHANNELS.engineers).find(({ text }) => text.includes('disk-warn')),
+      'the hand-over',
+      { timeoutMs: 30_000 },
+    );
+    expect(post.text).toMatch(/🌙[^\n]*1件[^\n]*disk-warn/);
+  });
+
   it("A-08 takes PagerDuty's word before the alert's own", async () => {
     await begin('2026-11-24T03:00:00', { webhooks: true });
     story.pagerduty.trigger({ service: PAGER.service, title: 'batch-slow', urgency: 'low' });
