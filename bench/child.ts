@@ -80,6 +80,13 @@ export function memoryOf(pid: number): Memory {
   }
 }
 
+/** The most that the process held at any time. */
+export function peakMemoryOf(pid: number): number {
+  const peak = megabytes(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmHWM');
+  if (peak === undefined) throw new Error(`/proc/${pid}/status does not tell VmHWM`);
+  return peak;
+}
+
 function megabytes(text: string, name: string): number | undefined {
   const [, kilobytes] = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text) ?? [];
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;

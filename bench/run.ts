@@ -1,4 +1,4 @@
-/** Measures Toban beside a bare Bolt bot and prints a table: `node bench/run.ts [--only mention|start|past|room|page|clone|handover] [--alerts N] [--quick]`. */
+/** Measures Toban beside a bare Bolt bot and prints a table: `node bench/run.ts [--only mention|start|past|room|page|clone|handover|storm|long-storm] [--alerts N] [--quick]`. */
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -17,13 +17,17 @@ import { measureRoom } from './room.ts';
 import type { RoomFigures } from './room.ts';
 import { measureStart } from './start.ts';
 import type { StartFigures, StartOptions } from './start.ts';
+import { floodLines, measureFlood } from './storm.ts';
+import type { FloodFigures, FloodOptions } from './storm.ts';
 import { cloneRows, handoverRows, mentionRows, pageRows, print, roomRows, startRows } from './table.ts';
 import type { Row } from './table.ts';
 import { BOTS, Worlds } from './worlds.ts';
 
 const PAST_ALERTS = 100_000;
-const PARTS = ['mention', 'start', 'past', 'page', 'clone', 'room', 'handover'] as const;
+const PARTS = ['mention', 'start', 'past', 'page', 'clone', 'room', 'handover', 'storm', 'long-storm'] as const;
 type Part = (typeof PARTS)[number];
+/** Ten minutes and more: only where it is asked for. */
+const ASKED_FOR: readonly Part[] = ['long-storm'];
 
 interface Plan {
   readonly parts: readonly Part[];
@@ -31,6 +35,8 @@ interface Plan {
   readonly mention: MentionOptions;
   readonly start: StartOptions;
   readonly pastAlerts: number;
+  readonly storm: FloodOptions;
+  readonly longStorm: FloodOptions;
 }
 
 interface Figures {
@@ -44,6 +50,8 @@ interface Figures {
   pastWriteMs?: number;
   page?: PageFigures;
   clone?: CloneFigures;
+  storm?: FloodFigures;
+  longStorm?: FloodFigures;
 }
 
 function readPlan(): Plan {
@@ -51,7 +59,7 @@ function readPlan(): Plan {
     options: { only: { type: 'string' }, alerts: { type: 'string' }, quick: { type: 'boolean', default: false } },
   });
   const { only, quick } = values;
-  const parts = PARTS.filter((part) => only === undefined || part === only);
+  const parts = PARTS.filter((part) => (only === undefined ? !ASKED_FOR.includes(part) : part === only));
   const alerts = Number(values.alerts ?? (quick ? 12 : 300));
   if (parts.length === 0) throw new Error(`--only takes one of ${PARTS.join(', ')}`);
   if (!Number.isInteger(alerts) || alerts < 1) throw new Error('--alerts takes a whole number from 1');
@@ -62,6 +70,8 @@ function readPlan(): Plan {
     mention: { alerts, warmUp: quick ? 4 : 24, everyMs: 250, counted: quick ? 1 : 5 },
     start: quick ? { starts: 2, rests: 1 } : { starts: 7, rests: 4 },
     pastAlerts: quick ? 2_000 : PAST_ALERTS,
+    storm: quick ? { alerts: 100, overMs: 6_000 } : { alerts: 1_000, overMs: 60_000 },
+    longStorm: { alerts: 10_000, overMs: 600_000 },
   };
 }
 
@@ -132,6 +142,14 @@ async function measure(worlds: Worlds, plan: Plan): Promise<Figures> {
     say(`the first handover of ${teams} teams, and of one …`);
     figures.handover = { small: await measureHandover(1), large: await measureHandover(teams) };
   }
+  if (plan.parts.includes('storm')) {
+    say(`a flood: ${plan.storm.alerts} alerts in ${plan.storm.overMs / 1000} s …`);
+    figures.storm = await measureFlood(plan.storm);
+  }
+  if (plan.parts.includes('long-storm')) {
+    say(`a long flood: ${plan.longStorm.alerts} alerts in ${plan.longStorm.overMs / 1000} s …`);
+    figures.longStorm = await measureFlood(plan.longStorm);
+  }
   return figures;
 }
 
@@ -175,7 +193,11 @@ process.once('exit', () => {
 try {
   const figures = await measure(worlds, plan);
   const machine = { cpus: cpus().length, cpu: cpus()[0]?.model ?? '', loadBefore, loadAfter: load() };
-  process.stdout.write(`${print(rowsOf(figures))}\n\n`);
+  const rows = rowsOf(figures);
+  if (rows.length > 0) process.stdout.write(`${print(rows)}\n\n`);
+  for (const flood of [figures.storm, figures.longStorm]) {
+    if (flood) process.stdout.write(`${floodLines(flood).join('\n')}\n\n`);
+  }
   process.stdout.write(
     `Node ${process.version}, ${machine.cpus} × ${machine.cpu}, load before ${loadBefore}, after ${machine.loadAfter}.\n`,
   );

@@ -14,7 +14,7 @@ import type { SlackWorld } from '../src/simulator/slack/slack-world.ts';
 import { startChild } from './child.ts';
 import type { Child } from './child.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+export const ROOT = join(import.meta.dirname, '..');
 const START_WITHIN_MS = 30_000;
 /** How often a bot that starts is asked whether it is ready: the grain of the time to ready. */
 const ASK_EVERY_MS = 5;
@@ -117,7 +117,7 @@ export class Worlds {
 }
 
 /** What `npm start` gives to Node. */
-const START_OPTIONS = ((): readonly string[] => {
+export const START_OPTIONS = ((): readonly string[] => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 })();
@@ -125,6 +125,8 @@ const START_OPTIONS = ((): readonly string[] => {
 function tobanFile(): string {
   const channels = CHANNELS.map(({ name }) => `{ channel: ${name} }`).join(', ');
   return `runbooks: { dir: ${JSON.stringify(join(ROOT, 'runbooks'))} }
+# Every alert its own mention: that is what is measured.
+alerts: { mention_budget: { channel: 100000, person: 100000 } }
 teams:
   sre:
     name: SRE
@@ -136,7 +138,7 @@ teams:
 }
 
 /** Milliseconds from the spawn. */
-async function untilReady(child: Child, ready: () => Promise<boolean>): Promise<number> {
+export async function untilReady(child: Child, ready: () => Promise<boolean>): Promise<number> {
   for (;;) {
     if (await ready()) return performance.now() - child.spawnedAt;
     child.assertAlive();
@@ -147,7 +149,7 @@ async function untilReady(child: Child, ready: () => Promise<boolean>): Promise<
   }
 }
 
-async function healthy(port: number): Promise<boolean> {
+export async function healthy(port: number): Promise<boolean> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
     await answer.arrayBuffer();
@@ -157,7 +159,7 @@ async function healthy(port: number): Promise<boolean> {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

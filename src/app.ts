@@ -4,6 +4,7 @@ import type { PagerIncident, PagerNote } from './domain/pager-incident.ts';
 import { catchUp } from './alerts/catch-up.ts';
 import type { AlertDeps } from './alerts/deps.ts';
 import { followIncident, resumeIncidents } from './alerts/follow-incident.ts';
+import { missedSince } from './alerts/mirror/missed-since.ts';
 import { tellNote } from './alerts/mirror/tell-note.ts';
 import { createStormKeeper } from './alerts/storm/keep-shown.ts';
 import { registerAlerts } from './alerts/listeners.ts';
@@ -163,6 +164,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     knownOpen: () => incidents.open(),
     seen: (incident) => take(incident),
     noted: (note) => takeNote(note),
+    missedSince: () => missedSince(alertStore, clock),
   });
   let looking = false;
   const lookSoon = () => {

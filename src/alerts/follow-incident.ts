@@ -23,6 +23,8 @@ import { reopenedContent } from './views.ts';
 const GRACE_MS = 3_000;
 /** By link or key an incident may find its alert late; by title the window of the join decides. */
 const UNJOINED_FOR_MS = 24 * 3_600_000;
+/** PagerDuty dates in whole seconds. */
+const SAME_SECOND_MS = 1_000;
 /** Reopened alerts of one storm call once within so long. */
 const AGAIN_MS = 10 * 60_000;
 /** An incident that is older when it is first seen is nobody's news any more. */
@@ -80,6 +82,8 @@ async function joinAlerts(incident: PagerIncident, team: string, deps: AlertDeps
     const reason = joinReason(alert.reading, alert.firedAt, incident);
     // By its title alone an incident is joined to one alert, the first.
     if (!reason || (reason === 'title' && joined.length > 0)) continue;
+    // What was over before the alert fired is another firing.
+    if (incident.status === 'resolved' && incident.changedAt < alert.firedAt - SAME_SECOND_MS) continue;
     const after = await deps.store.joined(alert.id, incident.id, reason);
     if (after) {
       joined.push(after);

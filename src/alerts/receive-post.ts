@@ -8,6 +8,7 @@ import { buildAlert, mentionDraft } from './build-alert.ts';
 import type { Joined } from './build-alert.ts';
 import type { AlertDeps } from './deps.ts';
 import { threadOf } from './deps.ts';
+import { followIncident } from './follow-incident.ts';
 import { JOIN_WINDOW_MS, joinReason, twinReason } from './join.ts';
 import { recogniseAlert } from './recognise/recognise-alert.ts';
 import { planMoon } from './moon.ts';
@@ -25,6 +26,8 @@ import type { WatchedChannel } from './watch.ts';
  * news again unless its incident is still open: some tools never tell a recovery.
  */
 const REFIRE_WINDOW_MS = 3_600_000;
+/** Whatever takes longer from Slack to here was found in the history, or waited. */
+const LATE_MS = 2_000;
 /** Through another door a recovery ends an alert of so long ago at the most. */
 const RECOVERY_WITHIN_MS = 24 * 3_600_000;
 /** What is found in the history later than this calls nobody: after days without the bot it would be a flood. */
@@ -162,14 +165,16 @@ async function twinOf(
   deps: AlertDeps,
 ): Promise<Twin | undefined> {
   for (const ref of reading.pagerRefs) {
-    const alert = (await deps.store.byIncident(ref)).find((one) => one.resolvedAt === undefined);
+    const alert = (await deps.store.byIncident(ref)).find((one) => (one.resolvedAt ?? Infinity) >= at);
     if (alert) return { alert, reason: 'link' };
   }
   const since = at - 2 * JOIN_WINDOW_MS;
+  // A message that is found late may belong to an alert that has ended meanwhile.
+  const late = deps.clock.now() - at > LATE_MS;
   const candidates =
     reading.tool === 'pagerduty'
-      ? await deps.store.open(watched.team.key, since)
-      : await deps.store.openInPager(watched.team.key, since);
+      ? await deps.store.open(watched.team.key, since, late ? at : undefined)
+      : await deps.store.openInPager(watched.team.key, since, late ? at : undefined);
   for (const alert of candidates) {
     const incident = alert.pagerIncidentId ? await deps.incidents.byId(alert.pagerIncidentId) : undefined;
     const reason = twinReason(reading, at, alert, incident);
@@ -193,6 +198,8 @@ async function joinTwin(
   if (ref && !alert.pagerIncidentId) {
     const joined = await deps.store.joined(alert.id, ref, reason);
     if (joined) await showAlert(joined, deps);
+    const known = await deps.incidents.byId(ref);
+    if (known) await followIncident(known, deps);
     deps.lookSoon();
   }
   // A call to Slack that nothing waits for: the next alert must not stand behind it.
@@ -275,6 +282,8 @@ async function newAlert(
   deps.log.info({ alert: alert.id, team: team.key, tool: reading.tool, level: alert.level }, 'alert was received');
   deps.onNewAlert(alert);
   if (!snapshot) deps.lookSoon();
+  // Somebody was faster on the phone than the message in the channel.
+  else if (snapshot.status !== 'triggered') await followIncident(snapshot, deps);
   return { kind: 'mentioned', alertId: alert.id };
 }
 

@@ -47,6 +47,16 @@ export function createPager(client: PagerDutyClient): Pager {
       const incidents = await client.pages('/incidents', 'incidents', query);
       return unique(fitting(incidents, incidentFromRest), ({ id }) => id);
     },
+    endedIncidents: async (services, since) => {
+      const query = {
+        'statuses[]': ['resolved'],
+        since: new Date(since).toISOString(),
+        ...(services.length === 0 ? {} : { 'service_ids[]': services }),
+        ...withPeople,
+      };
+      const incidents = await client.pages('/incidents', 'incidents', query);
+      return unique(fitting(incidents, incidentFromRest), ({ id }) => id);
+    },
     incident: async (idOrNumber) => {
       try {
         return incidentOf(await client.request('GET', incidentPath(idOrNumber), { query: withPeople }));

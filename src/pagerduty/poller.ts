@@ -13,7 +13,7 @@ const ASK_AGAIN_MS = 3_600_000;
 const NOTES_A_ROUND = 20;
 
 export interface PollerDeps {
-  readonly pager: Pick<Pager, 'openIncidents' | 'incident' | 'lastAssignment' | 'notes'>;
+  readonly pager: Pick<Pager, 'openIncidents' | 'endedIncidents' | 'incident' | 'lastAssignment' | 'notes'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Milliseconds from the end of one round to the start of the next. */
@@ -24,6 +24,8 @@ export interface PollerDeps {
   readonly knownOpen: () => Promise<readonly PagerIncident[]>;
   /** Called for each incident that is new or differs from what is known. */
   readonly seen: (incident: PagerIncident, source: 'poll') => Promise<void>;
+  /** Epoch ms from which on incidents may have come and gone unseen; undefined where nobody misses one. */
+  readonly missedSince: () => Promise<number | undefined>;
   /** Called for each note of an incident that changed, also for those told before. */
   readonly noted: (note: PagerNote) => Promise<void>;
 }
@@ -166,6 +168,10 @@ async function round(deps: PollerDeps, findAbsent: AbsentFinder): Promise<void> 
     } catch (error) {
       faults.push(error);
     }
+  }
+  const missedSince = await deps.missedSince();
+  if (missedSince !== undefined) {
+    for (const incident of await pager.endedIncidents(services, missedSince)) await seen(incident, 'poll');
   }
   if (faults.length > 0) throw faults[0];
 }

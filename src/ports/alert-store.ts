@@ -42,13 +42,15 @@ export interface AlertStore {
   byIncident(incidentId: string): Promise<readonly Alert[]>;
   /** Alerts of the team, not resolved, that fired at `since` (epoch ms) or later and have no incident yet. */
   unjoined(team: string, since: number): Promise<readonly Alert[]>;
-  /** Alerts of the team, not resolved, that fired at `since` (epoch ms) or later. */
-  open(team: string, since: number): Promise<readonly Alert[]>;
+  /** When the first of all alerts fired, at `since` (epoch ms) or later, that is not resolved and has no incident. */
+  unjoinedSince(since: number): Promise<number | undefined>;
+  /** Alerts of the team that fired at `since` (epoch ms) or later and are not resolved, or were not yet at `aliveAt`. */
+  open(team: string, since: number, aliveAt?: number): Promise<readonly Alert[]>;
   /**
    * Of those that `open` gives, the ones that PagerDuty's door brought or that have an incident: what a tool's own
    * message can be the twin of. A storm of a tool's alerts is not read for each of them.
    */
-  openInPager(team: string, since: number): Promise<readonly Alert[]>;
+  openInPager(team: string, since: number, aliveAt?: number): Promise<readonly Alert[]>;
   /** Alerts since `since` (epoch ms), newest first, whose runbook suggestion is not worked out yet. */
   withoutSuggestion(since: number, limit: number): Promise<readonly Alert[]>;
   suggested(alertId: string): Promise<void>;

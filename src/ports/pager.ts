@@ -53,6 +53,8 @@ export interface Pager {
   responders(): Promise<readonly Responder[]>;
   /** Triggered and acknowledged incidents of the given services and, where it names none, of the account. */
   openIncidents(services: readonly string[]): Promise<readonly PagerIncident[]>;
+  /** Incidents that were opened at `since` (epoch ms) or later and are over already. */
+  endedIncidents(services: readonly string[], since: number): Promise<readonly PagerIncident[]>;
   /** By id or by number; undefined where PagerDuty has none. */
   incident(idOrNumber: string): Promise<PagerIncident | undefined>;
   acknowledge(incidentId: string, acting: Acting): Promise<PagerIncident>;

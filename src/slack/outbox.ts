@@ -59,6 +59,8 @@ export class SlackOutbox implements Outbox {
   readonly #inFlight = new Set<Promise<void>>();
   /** Look-ups that are refused, by channel and code: logged once. */
   readonly #refusedLooks = new Set<string>();
+  /** Messages with an edit that nobody answered. */
+  readonly #lateEdits = new Set<string>();
   #running = false;
 
   constructor(deps: OutboxDeps) {
@@ -301,7 +303,8 @@ export class SlackOutbox implements Outbox {
     this.#lookups.take();
     try {
       const ts = await findPost(this.#deps.client, row, this.#deps.self, (found) => store.isSent(row.channel, found));
-      if (ts) return await this.#stands(lane, row, ts);
+      // Which version was under way nobody knows: an edit makes it the newest.
+      if (ts) return await this.#stands(lane, { ...row, version: row.version === 1 ? 1 : 0 }, ts);
     } catch (error) {
       const failure = failureOf(error);
       const code = 'code' in failure ? failure.code : failure.kind;
@@ -357,6 +360,7 @@ export class SlackOutbox implements Outbox {
         if (edited) lane.rows.set(row.key, edited);
         return;
       }
+      if (failure.kind === 'uncertain') this.#lateEdits.add(row.key);
       if (failure.kind === 'rate_limited') this.#edits.close(failure.retryAfterMs);
       const current = lane.rows.get(row.key) ?? row;
       const attempts = waiting.attempts + 1;
@@ -370,6 +374,12 @@ export class SlackOutbox implements Outbox {
   }
 
   async #edited(lane: Lane, row: OutboxRow): Promise<void> {
+    // An edit without an answer may still come through, over this one: the newest is sent once more after it.
+    if (this.#lateEdits.delete(row.key)) {
+      const current = lane.rows.get(row.key) ?? row;
+      lane.rows.set(row.key, { ...current, notBefore: this.#deps.clock.now() + LOOK_AGAIN_MS });
+      return;
+    }
     await this.#deps.store.edited(row.key, row.version);
     const current = lane.rows.get(row.key);
     if (current && current.version > row.version) lane.rows.set(row.key, { ...current, sentVersion: row.version });

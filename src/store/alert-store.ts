@@ -136,19 +136,29 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
         .execute();
       return rows.map(readAlert);
     },
-    open: async (team, since) => {
+    unjoinedSince: async (since) => {
+      const row = await db
+        .selectFrom('alert')
+        .select((eb) => eb.fn.min('fired_at').as('at'))
+        .where('resolved_at', 'is', null)
+        .where('incident_id', 'is', null)
+        .where('fired_at', '>=', since)
+        .executeTakeFirst();
+      return row?.at ?? undefined;
+    },
+    open: async (team, since, aliveAt = Infinity) => {
       const rows = await select()
         .where('team', '=', team)
-        .where('resolved_at', 'is', null)
+        .where(stillOpen(aliveAt))
         .where('fired_at', '>=', since)
         .orderBy('fired_at')
         .execute();
       return rows.map(readAlert);
     },
-    openInPager: async (team, since) => {
+    openInPager: async (team, since, aliveAt = Infinity) => {
       const rows = await select()
         .where('team', '=', team)
-        .where('resolved_at', 'is', null)
+        .where(stillOpen(aliveAt))
         .where('fired_at', '>=', since)
         .where((eb) => eb.or([eb('incident_id', 'is not', null), eb('reading', 'like', '%"tool":"pagerduty"%')]))
         .orderBy('fired_at')
@@ -188,4 +198,11 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
     reopened: (alertId, at, drafts) =>
       changeAndSay(alertId, { resolved_at: null, last_fired_at: at }, 'resolved', drafts),
   };
+}
+
+/** The first part alone lets the index of open alerts serve the common question. */
+function stillOpen(aliveAt: number) {
+  return aliveAt === Infinity
+    ? sql<boolean>`resolved_at is null`
+    : sql<boolean>`(resolved_at is null or resolved_at >= ${aliveAt})`;
 }

@@ -76,6 +76,7 @@ const USES: { readonly [M in keyof Pager]: (pager: Pager) => Promise<unknown> } 
   onCalls: (pager) => pager.onCalls({ escalationPolicies: ['PPOL1'], schedules: ['PSCH1'], since: 0, until: 1 }),
   responders: (pager) => pager.responders(),
   openIncidents: (pager) => pager.openIncidents(['PSVC1']),
+  endedIncidents: (pager) => pager.endedIncidents(['PSVC1'], 0),
   incident: (pager) => pager.incident('PINC1'),
   acknowledge: (pager) => pager.acknowledge('PINC1', acting),
   resolve: (pager) => pager.resolve('PINC1', acting),

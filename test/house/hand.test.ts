@@ -10,12 +10,13 @@ const EMPTY_WORDS = /^(?:services?|managers?|helpers?|utils?|utilit(?:y|ies)|com
 
 /** Files over 200 lines: the most that each may have, and why it is one file. */
 const LONG: Readonly<Record<string, readonly [most: number, why: string]>> = {
-  'app.ts': [400, 'the roof: one place that says what goes with what'],
+  'app.ts': [420, 'the roof: one place that says what goes with what'],
   'alerts/receive-post.ts': [325, 'what becomes of a post is one decision, read from top to bottom'],
   'blockkit/markdown.ts': [225, 'one translation of one language'],
   'config/environment.ts': [225, 'one schema: a name, its check and its words stand together'],
   'config/toban-file.ts': [300, 'one schema: every key of the file stands in it'],
   'config/config.ts': [320, 'one noun: everything that the bot is told, and how the file becomes it'],
+  'store/alert-store.ts': [220, "one port's questions, each a statement"],
   'slack/outbox.ts': [400, 'one state machine: pending, sending, sent'],
   'pagerduty/mapping.ts': [250, "one vendor's JSON, read in one place"],
   'simulator/pagerduty/pagerduty-world.ts': [325, 'the face of the whole world that stories and the demo speak to'],

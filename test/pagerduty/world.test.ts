@@ -136,6 +136,7 @@ describe('webhooks and polling on the simulated PagerDuty (G-01)', () => {
       everyMs: 30_000,
       services: ['PSVC1'],
       knownOpen: () => Promise.resolve([...known.values()].filter(({ status }) => status !== 'resolved')),
+      missedSince: async () => undefined,
       noted: async () => {},
       seen: (incident) => {
         polled.push(incident);

@@ -40,10 +40,12 @@ export function setUp() {
         if (fault) return Promise.reject(fault);
         return Promise.resolve(account.get(id));
       },
+      endedIncidents: async () => [],
       lastAssignment: async () => undefined,
       notes: async () => [],
     },
     knownOpen: () => Promise.resolve([...known.values()].filter(({ status }) => status !== 'resolved')),
+    missedSince: async () => undefined,
     noted: async () => {},
     seen: (incident, source) => {
       hooks.onSeen?.(incident);
