@@ -43,7 +43,7 @@ describe('/oncall page', () => {
   it('E-04 E-06 pages the on-call after a confirmation, once, and its message works as any alert', async () => {
     await begin();
     const view = await page(tanaka, '決済が失敗している');
-    expect(JSON.stringify(view.blocks)).toContain('当番（田中 健）を呼び出します');
+    expect(JSON.stringify(view.blocks)).toContain('当番（SRE: 田中 健、決済: 伊藤 蓮）を呼び出します');
     expect(writes()).toEqual([]);
     await story.slack.submitView(sato.slackId, view.id).catch(() => {});
     await story.slack.submitView(tanaka.slackId, view.id).catch(() => {});

@@ -19,11 +19,18 @@ export function registerPaging(listeners: ChatListeners, deps: AlertDeps): void 
     const people = [...new Set([...rest.matchAll(MENTION)].map(([, id = '']) => id))];
     const text = rest.replace(MENTION, ' ').replace(/\s+/g, ' ').trim();
     const here = deps.watch.channel(channel)?.team.key;
-    const teams = deps.teams.toSorted((a, b) => Number(b.key === here) - Number(a.key === here));
+    const teams = deps.teams
+      .filter(({ service }) => service)
+      .toSorted((a, b) => Number(b.key === here) - Number(a.key === here));
     const [first] = teams;
-    if (text === '' || !first) return { text: words.usage };
-    const onCall = deps.roster.levels(first.key, deps.clock.now())[0]?.shifts.map(({ responder }) => responder.name);
-    await deps.chat.openModal(triggerId, pageModal({ text, people, teams, onCall: onCall ?? [], channel }, deps.style));
+    if (text === '') return { text: words.usage };
+    if (!first) return { text: words.noService };
+    const onCall = teams.flatMap(({ key, name }) => {
+      const shifts = deps.roster.levels(key, deps.clock.now())[0]?.shifts ?? [];
+      const names = shifts.map(({ responder }) => responder.name).join(words.and);
+      return teams.length > 1 && names ? words.ofTeam(name, names) : names || [];
+    });
+    await deps.chat.openModal(triggerId, pageModal({ text, people, teams, onCall, channel }, deps.style));
     return { text: words.opened };
   };
   listeners.onCommand(WORDS, open, { ja: pagingMessages.ja.help, en: pagingMessages.en.help });

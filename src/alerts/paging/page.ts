@@ -41,15 +41,15 @@ export async function pageSomebody(order: PageOrder, deps: AlertDeps): Promise<s
       if (!responder) return words.noPerson(`<@${slackId}>`);
       chosen.push(responder);
     }
-    const incident = await open(order, service, me, chosen, deps);
+    const { incident, partly } = await open(order, service, me, chosen, deps);
     await deps.inTurn(() => show(order, incident, deps));
-    return words.paged(linkTo(incident.url, `PagerDuty #${incident.number}`));
+    const paged = words.paged(linkTo(incident.url, `PagerDuty #${incident.number}`));
+    return partly ? `${paged}\n${words.partly}` : paged;
   } catch (error) {
     if (!(error instanceof PagerError)) throw error;
     deps.log.error({ err: error, team: order.team.key, code: error.code }, 'people could not be paged by hand');
-    if (error.code !== 'unavailable' && error.code !== 'rate_limited') {
-      return `${sentenceFor(error, deps)}\n${phoneList(deps.roster.levels(order.team.key, deps.clock.now()), deps.style)}`;
-    }
+    // Whoever asked may not page: nothing else has failed.
+    if (error.code === 'requester_unknown' || error.code === 'requester_refused') return sentenceFor(error, deps);
     await sayLoudly(order, deps);
     return phoneList(deps.roster.levels(order.team.key, deps.clock.now()), deps.style);
   }
@@ -61,7 +61,7 @@ async function open(
   me: Responder,
   chosen: readonly Responder[],
   deps: AlertDeps,
-): Promise<PagerIncident> {
+): Promise<{ readonly incident: PagerIncident; readonly partly: boolean }> {
   const from = me.email ?? '';
   const [first] = chosen;
   const details = pagingMessages[deps.style.locale].details(me.name);
@@ -75,9 +75,15 @@ async function open(
     if (!found) throw error;
     incident = found;
   }
-  if (chosen.length < 2) return incident;
+  if (chosen.length < 2) return { incident, partly: false };
   const ids = chosen.map(({ id }) => id);
-  return deps.pager.reassign(incident.id, ids, { from });
+  try {
+    return { incident: await deps.pager.reassign(incident.id, ids, { from }), partly: false };
+  } catch (error) {
+    if (!(error instanceof PagerError)) throw error;
+    deps.log.warn({ err: error, incident: incident.id }, 'only the first of the chosen people was paged');
+    return { incident, partly: true };
+  }
 }
 
 /** The alert of the incident stands in the team's channel, as any other: with its mention and its buttons. */

@@ -19,7 +19,7 @@ export interface PageForm {
   readonly people: readonly string[];
   /** Never empty. */
   readonly teams: readonly Team[];
-  /** Who is on call for the first of the teams. */
+  /** Who is on call, a text a team. */
   readonly onCall: readonly string[];
   /** Where the command was given. */
   readonly channel: string;
