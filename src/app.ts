@@ -59,6 +59,8 @@ import { incidentButtons, openWarRooms } from './war-rooms.ts';
 const LOOK_AFTER_MS = 1_500;
 /** A mention is to stand within 5 s. */
 const ROSTER_WITHIN_MS = 3_000;
+/** Three such parts, and what Slack's line itself takes, stay below the ten seconds of a stop. */
+const STOP_PART_WITHIN_MS = 1_500;
 const SEEN_FOR_MS = 3 * 24 * 3_600_000;
 
 export interface AppOptions {
@@ -339,20 +341,16 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   let stopMinute: (() => Promise<void>) | undefined;
   let stopped: Promise<void> | undefined;
+  /** What waits for a Slack or a PagerDuty that does not answer holds up no stop: the next start goes on. */
+  const briefly = (ends: readonly (Promise<unknown> | undefined)[]) =>
+    Promise.race([Promise.all(ends.map(async (end) => end)), wait(clock, STOP_PART_WITHIN_MS)]);
   const stop = async (): Promise<void> => {
-    await stopMinute?.();
-    await vitals.stop();
-    await timers.stop();
-    await stormKeeper.stop();
-    await warRooms?.stop();
+    await briefly([stopMinute?.(), vitals.stop(), timers.stop(), stormKeeper.stop(), warRooms?.stop()]);
     await slack.stop();
     await http.close();
-    await poller.stop();
-    await roster.stop();
-    await shifts.stop();
+    await briefly([poller.stop(), roster.stop(), shifts.stop()]);
     library?.stop();
-    await inTurn(async () => {});
-    await closing?.settled();
+    await briefly([inTurn(async () => {}), closing?.settled()]);
     await database.destroy();
     log.info({}, 'Toban stopped');
   };

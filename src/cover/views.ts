@@ -62,7 +62,7 @@ export function coverContent({ cover, teamName, events, now }: CoverShown, reade
     words.request(escapeMrkdwn(teamName), cover.kind === 'swap'),
     ...(cover.state === 'asked' && isPartner ? [words.askedYou(escapeMrkdwn(cover.asker.name))] : []),
     ...changeLines(cover.changes, style),
-    ...(cover.state === 'asked' && isPartner ? [] : [words.state[cover.state]].filter(Boolean)),
+    ...(cover.state === 'drafted' || (cover.state === 'asked' && isPartner) ? [] : [words.state[cover.state]]),
   ];
   const audit = auditLines(cover, events, style);
   const buttons = buttonsFor(cover, { isPartner, isAsker, now }, style);
@@ -146,10 +146,13 @@ function holds({ start, end }: Shift, at: number): boolean {
   return (start ?? -Infinity) <= at && (end ?? Infinity) > at;
 }
 
+/** What nobody needs to read: it was on its way. */
+const PASSING: ReadonlySet<string> = new Set(['drafted', 'writing', 'undoing']);
+
 function auditLines(cover: Cover, events: readonly CoverEvent[], style: CoverStyle): readonly string[] {
   const words = messages[style.locale];
   const nameOf = (slackId: string) => (slackId === cover.asker.slackId ? cover.asker : cover.partner).name;
-  const told = events.filter(({ what }, index) => words.audit[what] && !(what === 'asked' && index > 0));
+  const told = events.filter(({ what }, index) => !PASSING.has(what) && !(what === 'asked' && index > 0));
   return told.map(({ at, actor, what }) =>
     words.event(dateTime(at, style), escapeMrkdwn(nameOf(actor)), words.audit[what]),
   );

@@ -65,7 +65,11 @@ describe.each(catalogues)('the words of %s', (_name, { ja, en }) => {
   });
 
   it('J-07 label buttons with short nouns', () => {
-    const labels = [...entries(ja), ...entries(en)].filter(([path]) => path.includes('buttons.'));
+    // The two that the field itself writes as verbs.
+    const fixed = ['ICやります', '担当する'];
+    const labels = [...entries(ja), ...entries(en)].filter(
+      ([path, , text]) => path.includes('buttons.') && !fixed.includes(text),
+    );
     for (const [, , text] of labels) {
       expect(text.length).toBeLessThanOrEqual(75);
       // Both are what people say there, and fixed.

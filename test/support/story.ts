@@ -69,7 +69,7 @@ export class Story {
 
   async begin(): Promise<this> {
     const manifest = this.options.manifest ?? readFileSync(join(__dirname, '../../manifest.yml'), 'utf8');
-    this.slack = await startSlack({ clock: this.clock, manifest });
+    this.slack = await startSlack({ clock: this.clock, pace: this.options.flow ?? FLOW, manifest });
     this.pagerduty = await startPagerDuty({ clock: this.clock });
     furnish(this);
     this.#stopFlow = this.clock.flow(this.options.flow ?? FLOW);

@@ -282,7 +282,7 @@ export class PagerDutyWorld {
     what: string,
     options: { readonly timeoutMs?: number } = {},
   ): Promise<void> {
-    const { timeoutMs = 5000 } = options;
+    const { timeoutMs = 15_000 } = options;
     const deadline = performance.now() + timeoutMs;
     while (!(await predicate())) {
       if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain until ${what}`);

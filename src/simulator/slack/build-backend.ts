@@ -21,6 +21,7 @@ interface BackendParts {
   readonly manifest: SlackManifest;
   readonly tiers: boolean;
   readonly messagesPerSecond: number;
+  readonly pace: number;
   readonly origin: () => string;
   /** Sends over HTTP, or undefined while the app uses sockets. */
   readonly postTo: (envelope: Envelope) => Promise<Receipt> | undefined;
@@ -30,7 +31,7 @@ export function buildBackend(parts: BackendParts): Backend {
   const { clock, identity, manifest, origin } = parts;
   const feed = new Feed();
   const mint = new Mint(clock);
-  const sockets = new Sockets({ clock, mint, feed, appId: identity.appId });
+  const sockets = new Sockets({ clock, mint, feed, appId: identity.appId, pace: parts.pace });
   const push: Push = (envelope) => parts.postTo(envelope) ?? sockets.push(envelope);
   return {
     clock,
@@ -45,7 +46,7 @@ export function buildBackend(parts: BackendParts): Backend {
     channels: new Channels(),
     log: new MessageLog(),
     views: new Views(identity, mint, feed),
-    triggers: new Triggers(clock, mint),
+    triggers: new Triggers(clock, mint, parts.pace),
     files: new Map(),
     canvases: new Map(),
     events: new EventStream({ clock, mint, feed, identity, manifest, push }),

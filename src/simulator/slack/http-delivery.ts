@@ -10,6 +10,8 @@ import type { Fields } from './wire-values.ts';
 
 interface HttpDeliveryOptions {
   readonly clock: SimulatedClock;
+  /** How many times faster than real time the clock flows while the app works. */
+  readonly pace: number;
   readonly signingSecret: string;
 }
 
@@ -34,7 +36,7 @@ export class HttpDelivery {
         this.#open.delete(outgoing);
         resolve(receipt);
       };
-      const cancel = this.#options.clock.setTimer(ACK_DEADLINE_MS, () => {
+      const cancel = this.#options.clock.setTimer(ACK_DEADLINE_MS * this.#options.pace, () => {
         finish({ kind: 'timeout' });
         outgoing.destroy();
       });

@@ -44,6 +44,11 @@ export interface SlackWorldOptions {
   readonly port?: number;
   /** In one channel, default 1. */
   readonly messagesPerSecond?: number;
+  /**
+   * How many times faster than real time the clock flows while the app works, default 1: the limits on how fast it
+   * answers (acknowledgements, trigger ids) are stretched by as much.
+   */
+  readonly pace?: number;
   /** Whether the per-minute tiers are enforced, default true. */
   readonly tiers?: boolean;
 }
@@ -81,7 +86,7 @@ export class SlackWorld {
 
   /** Use startSlack, which also listens. */
   constructor(options: SlackWorldOptions) {
-    const { clock } = options;
+    const { clock, pace = 1 } = options;
     this.botToken = options.botToken ?? 'xoxb-1-toban-simulator';
     this.appToken = options.appToken ?? 'xapp-1-toban-simulator';
     this.signingSecret = options.signingSecret ?? '8f742231b10e8888abcd99yyyzzz85a5';
@@ -96,12 +101,13 @@ export class SlackWorld {
       botName: bot.name,
       verificationToken: 'verification-token',
     };
-    this.#delivery = new HttpDelivery({ clock, signingSecret: this.signingSecret });
+    this.#delivery = new HttpDelivery({ clock, pace, signingSecret: this.signingSecret });
     this.#backend = buildBackend({
       clock,
       identity: this.identity,
       manifest: readManifest(options.manifest),
       tiers: options.tiers ?? true,
+      pace,
       messagesPerSecond: options.messagesPerSecond ?? 1,
       origin: () => `http://127.0.0.1:${this.#port}`,
       postTo: (envelope) => (this.#eventsUrl ? this.#delivery.push(this.#eventsUrl, envelope) : undefined),
@@ -394,7 +400,7 @@ export class SlackWorld {
     what: string,
     options: { readonly timeoutMs?: number } = {},
   ): Promise<T> {
-    return this.#backend.feed.until(predicate, what, options.timeoutMs ?? 5000);
+    return this.#backend.feed.until(predicate, what, options.timeoutMs ?? 15_000);
   }
 
   // What goes wrong

@@ -22,6 +22,8 @@ interface Waiting {
 
 interface SocketsOptions {
   readonly clock: SimulatedClock;
+  /** How many times faster than real time the clock flows while the app works. */
+  readonly pace: number;
   readonly mint: Mint;
   readonly feed: Feed;
   readonly appId: string;
@@ -75,7 +77,7 @@ export class Sockets {
     if (!socket) return Promise.resolve({ kind: 'unreachable', why: 'no open socket' });
     const id = this.#options.mint.id('envelope-');
     return new Promise((resolve) => {
-      const cancel = this.#options.clock.setTimer(ACK_DEADLINE_MS, () => {
+      const cancel = this.#options.clock.setTimer(ACK_DEADLINE_MS * this.#options.pace, () => {
         this.#waiting.delete(id);
         resolve({ kind: 'timeout' });
       });

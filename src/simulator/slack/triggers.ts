@@ -33,17 +33,20 @@ interface ResponseUrl extends ResponseTarget {
 export class Triggers {
   readonly #clock: SimulatedClock;
   readonly #mint: Mint;
+  readonly #lifeMs: number;
   readonly #triggers = new Map<string, Trigger>();
   readonly #responses = new Map<string, ResponseUrl>();
 
-  constructor(clock: SimulatedClock, mint: Mint) {
+  /** `pace`: how many times faster than real time the clock flows while the app works. */
+  constructor(clock: SimulatedClock, mint: Mint, pace = 1) {
+    this.#lifeMs = TRIGGER_LIFE_MS * pace;
     this.#clock = clock;
     this.#mint = mint;
   }
 
   issue(user: string, viewId?: string): string {
     const id = this.#mint.id('trigger.');
-    this.#triggers.set(id, { id, user, viewId, expires: this.#clock.now() + TRIGGER_LIFE_MS, used: false });
+    this.#triggers.set(id, { id, user, viewId, expires: this.#clock.now() + this.#lifeMs, used: false });
     return id;
   }
 
