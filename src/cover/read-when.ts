@@ -39,7 +39,8 @@ export function readWhen(text: string, clock: ReadingClock): ReadWhen {
   }
   const [from, to] = [minutesOf(t1), minutesOf(t2)];
   if (from === undefined || to === undefined) return { kind: 'unclear' };
-  const last = d2 === undefined ? (to <= from ? addDays(first, 1) : first) : dayOf(d2, today);
+  const isNextDay = t2.startsWith('翌') || to <= from;
+  const last = d2 === undefined ? (isNextDay ? addDays(first, 1) : first) : dayOf(d2, today);
   if (last === undefined) return { kind: 'unclear' };
   const read = spanOf(first, from, last, to, rest, clock);
   // Without a date the next such time is meant.

@@ -18,7 +18,7 @@ export async function confirmCover(id: string, userId: string, deps: CoverDeps):
   const cover = await deps.store.get(id);
   if (!cover) return { kind: 'stale' };
   if (userId !== cover.asker.slackId) return { kind: 'not-yours' };
-  if (endOf(cover) <= deps.clock.now()) return { kind: 'over' };
+  if (isOver(cover, deps.clock.now())) return { kind: 'over' };
   if (cover.partner.slackId === userId) return write(cover, 'drafted', userId, deps);
   return move(id, ['drafted'], 'asked', userId, deps);
 }
@@ -27,7 +27,7 @@ export async function acceptCover(id: string, userId: string, deps: CoverDeps): 
   const cover = await deps.store.get(id);
   if (!cover) return { kind: 'stale' };
   if (userId !== cover.partner.slackId) return { kind: 'not-yours' };
-  if (endOf(cover) <= deps.clock.now()) return { kind: 'over' };
+  if (isOver(cover, deps.clock.now())) return { kind: 'over' };
   return write(cover, 'asked', userId, deps);
 }
 
@@ -65,16 +65,22 @@ export async function undoCover(id: string, userId: string, deps: CoverDeps): Pr
   return left.length > 0 ? { kind: 'not-left', cover: moved } : { kind: 'moved', cover: moved };
 }
 
+/** A swap is whole or nothing: it ends when the first of its shifts begins. */
+function isOver(cover: Cover, now: number): boolean {
+  return (cover.kind === 'swap' ? startOf(cover) : endOf(cover)) <= now;
+}
+
 /** In the name of whoever pressed; what began meanwhile is covered from the next minute on. */
 async function write(cover: Cover, from: 'drafted' | 'asked', userId: string, deps: CoverDeps): Promise<Settled> {
   const email = await deps.directory.pagerEmailOf(userId);
   if (!email) return { kind: 'no-account' };
-  const claimed = await move(cover.id, [from], 'writing', userId, deps);
-  if (claimed.kind !== 'moved') return claimed;
   const now = Math.ceil(deps.clock.now() / 60_000) * 60_000;
   const changes = cover.changes
     .filter(({ end }) => end > now)
     .map((change) => ({ ...change, start: Math.max(change.start, now) }));
+  if (changes.length === 0) return { kind: 'over' };
+  const claimed = await move(cover.id, [from], 'writing', userId, deps);
+  if (claimed.kind !== 'moved') return claimed;
   const settle = async (to: CoverState, kept = cover.changes): Promise<Cover> =>
     (await deps.store.move(cover.id, {
       from: ['writing'],
@@ -101,7 +107,7 @@ async function write(cover: Cover, from: 'drafted' | 'asked', userId: string, de
     case 'changed-meanwhile':
       return { kind: 'changed-meanwhile', cover: await settle('failed') };
     case 'half':
-      return { kind: 'half', cover: await settle('failed', written.changes) };
+      return { kind: 'half', cover: await settle('half', written.changes) };
   }
 }
 

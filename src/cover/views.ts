@@ -76,6 +76,13 @@ export function coverContent({ cover, teamName, events, now }: CoverShown, reade
   };
 }
 
+/** What came of it, short: a message that is only edited notifies nobody. */
+export function newsContent({ cover, events }: CoverShown, style: CoverStyle): Content {
+  const state = messages[style.locale].state[cover.state];
+  const lines = [state, ...changeLines(cover.changes, style), ...auditLines(cover, events, style).slice(-1)];
+  return { text: lines.join('\n') };
+}
+
 function buttonsFor(
   cover: Cover,
   { isPartner, isAsker, now }: { isPartner: boolean; isAsker: boolean; now: number },

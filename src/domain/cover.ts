@@ -41,7 +41,9 @@ export type CoverState =
   | 'withdrawn'
   | 'undone'
   /** PagerDuty did not take it; nothing of it stands. */
-  | 'failed';
+  | 'failed'
+  /** Some of it stands and could not be taken back. */
+  | 'half';
 
 export interface Cover {
   readonly id: string;

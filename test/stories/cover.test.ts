@@ -27,7 +27,18 @@ const direct = (who: Person) => {
   const channel = story.slack.channels.find(({ kind, members }) => kind === 'im' && members.has(who.slackId));
   return channel ? story.slack.messages(channel.id).map((message) => ({ ...message, channel: channel.id })) : [];
 };
-const latest = (who: Person) => direct(who).at(-1);
+const latest = (who: Person) => direct(who).findLast(({ blocks }) => blocks !== undefined);
+/** New messages about an outcome, which notify as the edit of the message before does not. */
+const news = (who: Person) =>
+  direct(who)
+    .filter(({ blocks }) => blocks === undefined)
+    .map(({ text }) => text.split('\n'));
+const hears = async (who: Person, ...lines: readonly string[]) => {
+  const heard = () => news(who).find(([state]) => state?.startsWith(lines[0] ?? ''));
+  expect(await story.slack.until(heard, `the news ${lines[0]}`)).toEqual(
+    lines.map((line) => expect.stringContaining(line)),
+  );
+};
 const says = (who: Person, words: string) =>
   story.slack.until(() => {
     const message = latest(who);
@@ -126,6 +137,13 @@ describe('a cover on a layer-based schedule', () => {
       /\n11\/24\(火\) 15:0\d 田中 健 依頼\n11\/24\(火\) 15:0\d 伊藤 蓮 PagerDutyに書き込み$/,
     );
     expect(buttonsOf(await says(tanaka, '✅ PagerDutyに書き込みました'))).toEqual(['cover.undo']);
+    await hears(
+      tanaka,
+      '✅ PagerDutyに書き込みました',
+      '11/24(火) 19:00〜22:00 @田中 健 → @伊藤 蓮',
+      '伊藤 蓮 PagerDutyに書き込み',
+    );
+    expect(news(ito)).toEqual([]);
     const [post, ...more] = overrides();
     expect(more).toEqual([]);
     expect(post).toMatchObject({
@@ -153,6 +171,8 @@ describe('a cover on a layer-based schedule', () => {
     const undone = await says(tanaka, '↩️ 取り消しました');
     expect(buttonsOf(undone)).toEqual([]);
     expect(undone.text).toMatch(/田中 健 取り消し$/);
+    await hears(ito, '↩️ 取り消しました', '19:00〜22:00', '田中 健 取り消し');
+    expect(news(tanaka)).toHaveLength(1);
     expect(overrides().at(-1)).toMatchObject({ method: 'DELETE', headers: { from: tanaka.email } });
     expect(onCall(PAGER.policy, '24T20:00:00')).toEqual([tanaka.pagerId]);
 
@@ -176,10 +196,13 @@ describe('a cover that does not come about', () => {
     await confirm(tanaka, await type('cover @suzuki 11/24 19:00-22:00 sre', tanaka));
     await press(suzuki, await says(suzuki, '依頼です'), 'cover.decline');
     expect((await says(tanaka, '🙅 引き受けられませんでした')).text).toContain('鈴木 葵 辞退');
+    await hears(tanaka, '🙅 引き受けられませんでした', '19:00〜22:00', '鈴木 葵 辞退');
     await confirm(tanaka, await type('cover @suzuki 明日 8:00-9:00', tanaka));
     await press(tanaka, await says(tanaka, '⏳'), 'cover.withdraw');
     const gone = await says(suzuki, '↩️ 取り下げました');
     expect(buttonsOf(gone)).toEqual([]);
+    await hears(suzuki, '↩️ 取り下げました', '08:00〜09:00', '田中 健 取り下げ');
+    expect([news(tanaka), news(suzuki)].map(({ length }) => length)).toEqual([1, 1]);
     const dropped = await confirm(tanaka, await type('cover @suzuki 20:00-21:00', tanaka), 'cover.drop');
     expect(dropped).toContain('取りやめました');
     expect(overrides()).toEqual([]);
@@ -239,6 +262,7 @@ describe('a cover that does not come about', () => {
     });
     await press(ito, request, 'cover.accept');
     await says(ito, '⚠️ 書き込めませんでした');
+    await hears(tanaka, '⚠️ 書き込めませんでした', '22:00〜23:00', '伊藤 蓮 書き込み失敗');
     expect(onCall(PAGER.policy, '24T22:45:00')).toEqual([tanaka.pagerId]);
   });
 });
