@@ -31,7 +31,7 @@ export interface TimerStore {
   /** Takes what is due at `now` and nobody holds: at most `limit`, the longest due first. */
   claim(now: number, owner: string, leaseUntil: number, limit: number): Promise<readonly Timer[]>;
   /** Removes a timer that ran, unless it was set anew meanwhile. */
-  done(key: string, owner: string): Promise<void>;
+  done(timer: Timer, owner: string): Promise<void>;
   /** Gives a failed one back, not to be tried before `notBefore`, unless it was set anew meanwhile. */
   release(key: string, owner: string, notBefore: number): Promise<void>;
   /** When the next one can be claimed (epoch ms); undefined where there is none. */

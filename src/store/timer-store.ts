@@ -45,8 +45,14 @@ export function createTimerStore(db: Database): TimerStore {
         .map((row) => ({ key: row.key, kind: row.kind, dueAt: row.due_at, payload: row.payload }))
         .toSorted((a, b) => a.dueAt - b.dueAt);
     },
-    done: async (key, owner) => {
-      await db.deleteFrom('timer').where('key', '=', key).where('owner', '=', owner).execute();
+    done: async ({ key, dueAt, payload }, owner) => {
+      await db
+        .deleteFrom('timer')
+        .where('key', '=', key)
+        .where('owner', '=', owner)
+        .where('due_at', '=', dueAt)
+        .where('payload', '=', payload)
+        .execute();
     },
     release: async (key, owner, notBefore) => {
       await db

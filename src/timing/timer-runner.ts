@@ -29,6 +29,7 @@ export function createTimerRunner(deps: {
   const atWork = new Map<string, Promise<void>>();
   let sleep: CancelTimer | undefined;
   let wakeAt = Infinity;
+  const twice = new Set<string>();
   let running: Promise<void> | undefined;
   let again = false;
   let started = false;
@@ -72,15 +73,21 @@ export function createTimerRunner(deps: {
     return (await store.nextDue()) ?? Infinity;
   };
   const begin = (timer: Timer): void => {
-    // Claimed again because it outlived its lease.
-    if (atWork.has(timer.key)) return;
+    // Claimed again: it outlived its lease, or was set anew; what is left of it afterwards is given back.
+    if (atWork.has(timer.key)) {
+      twice.add(timer.key);
+      return;
+    }
     const work = runOne(timer)
       .catch((error: unknown) => {
         // The database failed: its lease gives it back.
         log.error({ err: error, key: timer.key }, 'timer could not be given back');
         wake(clock.now() + LEASE_MS);
       })
-      .finally(() => atWork.delete(timer.key));
+      .finally(() => {
+        atWork.delete(timer.key);
+        if (twice.delete(timer.key) && !stopped) look();
+      });
     atWork.set(timer.key, work);
   };
   const runOne = async (timer: Timer): Promise<void> => {
@@ -89,7 +96,8 @@ export function createTimerRunner(deps: {
       const run = handlers.get(kind);
       if (!run) log.warn({ kind }, 'timer of a kind that nothing answers was dropped');
       await run?.(timer);
-      await store.done(key, owner);
+      await store.done(timer, owner);
+      if (twice.has(key)) await store.release(key, owner, clock.now());
     } catch (error) {
       log.error({ err: error, key, kind }, 'timer failed and is tried again');
       const notBefore = clock.now() + AGAIN_AFTER_MS;

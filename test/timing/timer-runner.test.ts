@@ -114,6 +114,25 @@ describe('a durable timer', () => {
     expect(ran).toEqual(['a x ', 'a x again']);
   });
 
+  it('O-04 that is set anew and due before the running one ends still runs', async () => {
+    let first = true;
+    let go = (): void => {};
+    const timers = runner('a', async () => {
+      if (!first) return;
+      first = false;
+      await new Promise<void>((resolve) => (go = resolve));
+    });
+    timers.start();
+    await timers.set(bell('x', 1_001_000, 'one'));
+    await move(1_000);
+    await timers.set(bell('x', 1_002_000, 'two'));
+    await move(1_000);
+    go();
+    await move(0);
+    await move(60_000);
+    expect(ran).toEqual(['a x one', 'a x two']);
+  });
+
   it('O-04 is run by one of two processes', async () => {
     const [a, b] = [runner('a'), runner('b')];
     a.start();
