@@ -80,8 +80,8 @@ export function handOver(parts: HandingOverDeps): HandingOver {
     style: { locale: config.locale, timezone: config.timezone },
     channelId: (channel) => slack.channels.idOf(channel),
     refresh: () => parts.roster.refresh(),
-    shiftsAt: async (instant) => {
-      const entries = await parts.pager.onCalls({ ...parts.roster.query(), since: instant, until: instant + 1 });
+    shiftsIn: async (since, until) => {
+      const entries = await parts.pager.onCalls({ ...parts.roster.query(), since, until });
       return (key) => parts.teams.flatMap((team) => (team.key === key ? shiftsOf(team, entries) : []));
     },
     trouble: () => parts.roster.trouble(),

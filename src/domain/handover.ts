@@ -53,6 +53,8 @@ export interface TeamHandover {
   readonly name: string;
   readonly kind: TurnKind;
   readonly incoming: readonly Holder[];
+  /** Whoever has the pager when the post is made, where a late one finds other people. */
+  readonly now?: readonly Holder[];
   readonly outgoing: readonly Holder[];
   /** Level 2 and above, lowest first. */
   readonly levels: readonly { readonly level: number; readonly people: readonly Holder[] }[];
@@ -70,6 +72,11 @@ export interface TeamHandover {
   readonly confirmedAt?: number;
 }
 
+/** Whom a handover calls, and who confirms it: whoever has the pager. */
+export function takersOf({ incoming, now }: Pick<TeamHandover, 'incoming' | 'now'>): readonly Holder[] {
+  return now ?? incoming;
+}
+
 /** One post: of every team, or of one that has its own place or time. */
 export interface Handover {
   /** `YYYY-MM-DD` in the configured zone. */
@@ -80,7 +87,7 @@ export interface Handover {
   /** When the pager changes hands, and until when the post speaks; epoch ms. */
   readonly at: number;
   readonly until: number;
-  /** The handover before; absent at the first. */
+  /** When the handover before was posted; absent at the first. */
   readonly since?: number;
   readonly postedAt: number;
   readonly teams: readonly TeamHandover[];

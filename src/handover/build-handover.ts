@@ -25,6 +25,8 @@ export interface BuildDeps {
   readonly lastOf: (team: string) => Handover | undefined;
   /** Shifts that were told of before, for what the plan does not reach back to any more. */
   readonly toldOf: (team: string) => readonly Shift[];
+  /** From the switch to now as PagerDuty says it, where the plan was read after the switch. */
+  readonly stoodOf: (team: string) => readonly Shift[];
   readonly digestOf: (team: string) => Digest;
 }
 
@@ -43,33 +45,41 @@ export function buildHandover(
 
 function buildTeam({ team, offhours }: HandoverTeam, occasion: Occasion, deps: BuildDeps): TeamHandover {
   const { book, calendar } = deps;
-  const { at } = occasion;
-  const shifts = book.shifts(team.key);
+  const { at, postedAt } = occasion;
+  const shifts = [...deps.stoodOf(team.key), ...book.shifts(team.key)];
   const confirmedAt = book.confirmedAt(team.key);
   const holderOf = holderBy(deps.slackIdOf);
-  const levels = onCallAt(shifts, at);
-  const incoming = firstLevelAt(shifts, at);
-  const outgoing = outgoingOf(team, shifts, occasion, deps);
+  const present = firstLevelAt(shifts, postedAt);
+  const planned = firstLevelAt(shifts, at);
+  // A gap that is over, or a time that nobody can tell of any more: what counts is who has the pager now.
+  const from = planned.length > 0 || present.length === 0 ? at : postedAt;
+  const levels = onCallAt(shifts, from);
+  const incoming = present.length > 0 ? firstLevelAt(shifts, from) : [];
+  const outgoing = outgoingOf(team, shifts, incoming, occasion, deps);
   const known = book.knownUntil(team.key) ?? at;
-  const next = nextChange(shifts, at, known);
-  const { pieces, dayOff } = coverageOf({ from: at, to: occasion.until, offhours, shifts, calendar, holderOf });
-  const gaps = stretches(shifts, at, Math.min(known, at + GAPS_AHEAD_MS)).filter(({ people }) => people.length === 0);
+  const end = nextChange(shifts, from, known)?.from;
+  const next = nextChange(shifts, postedAt, known);
+  const { pieces, dayOff } = coverageOf({ from, to: occasion.until, offhours, shifts, calendar, holderOf });
+  const gaps = stretches(shifts, at, Math.min(known, at + GAPS_AHEAD_MS)).filter(
+    ({ people, to }) => people.length === 0 && to > postedAt,
+  );
   return {
     team: team.key,
     name: team.name,
     kind: confirmedAt === undefined ? 'unknown' : turnOf(incoming, outgoing),
     incoming: incoming.map(holderOf),
+    ...(samePeople(incoming, present) ? {} : { now: present.map(holderOf) }),
     outgoing,
     levels: levels
       .filter(({ level }) => level > 1)
       .map(({ level, shifts: people }) => ({ level, people: people.map(({ responder }) => holderOf(responder)) })),
-    until: next ? next.from : endOf(levels),
+    until: end ?? endOf(levels),
     ...(next ? { next: { at: next.from, people: next.people.map(holderOf) } } : {}),
     coverage: pieces,
     ...(dayOff ? { dayOff } : {}),
     gaps: confirmedAt === undefined ? [] : gaps.map(({ from, to }) => ({ from, to })),
     digest: deps.digestOf(team.key),
-    ...(confirmedAt !== undefined && occasion.postedAt - confirmedAt > STALE_MS ? { confirmedAt } : {}),
+    ...(confirmedAt !== undefined && postedAt - confirmedAt > STALE_MS ? { confirmedAt } : {}),
   };
 }
 
@@ -82,7 +92,13 @@ function turnOf(incoming: readonly Responder[], outgoing: readonly Responder[]):
  * Whoever hands over. Where days were left out since the last post, a change on one of them is news still: then it is
  * whom that post named.
  */
-function outgoingOf(team: Team, shifts: readonly Shift[], { day, at }: Occasion, deps: BuildDeps): readonly Holder[] {
+function outgoingOf(
+  team: Team,
+  shifts: readonly Shift[],
+  incoming: readonly Responder[],
+  { day, at }: Occasion,
+  deps: BuildDeps,
+): readonly Holder[] {
   const last = deps.lastOf(team.key);
   const named = last?.teams.find((one) => one.team === team.key)?.incoming ?? [];
   const planned = firstLevelAt(shifts, at - 1);
@@ -90,7 +106,7 @@ function outgoingOf(team: Team, shifts: readonly Shift[], { day, at }: Occasion,
   const before = known.map(holderBy(deps.slackIdOf));
   if (before.length === 0) return named;
   const skipped = last !== undefined && last.day < addDays(day, -1) && named.length > 0;
-  return skipped && samePeople(before, firstLevelAt(shifts, at)) ? named : before;
+  return skipped && samePeople(before, incoming) ? named : before;
 }
 
 export function holderBy(slackIdOf: (responder: Responder) => string | undefined) {

@@ -1,6 +1,7 @@
 /** Chases a handover that nobody confirms: one reminder, then the outgoing person and the next level; it never pages. */
 
 import { clip, escapeMrkdwn } from '../blockkit/mrkdwn.ts';
+import { takersOf } from '../domain/handover.ts';
 import type { Handover, TeamHandover } from '../domain/handover.ts';
 import { PRIORITY } from '../ports/chat.ts';
 import type { KeptHandover } from '../ports/handover-store.ts';
@@ -27,7 +28,7 @@ export async function setChase({ day, post, postedAt }: Handover, { timers }: Ha
 export async function remindOfHandover({ payload }: Timer, deps: HandoverDeps): Promise<void> {
   const open = await unconfirmed(payload, deps);
   if (!open) return;
-  const people = new Map(open.teams.flatMap(({ incoming }) => incoming.map((one) => [one.id, one])));
+  const people = new Map(open.teams.flatMap((team) => takersOf(team).map((one) => [one.id, one])));
   const called = [...people.values()].filter(({ slackId }) => slackId).map((one) => mentionOf(one, deps.style));
   const words = sideMessages[deps.style.locale];
   await reply(open.kept, 'remind', words.remind(joined(called, deps.style)), deps);
@@ -37,7 +38,7 @@ export async function escalateHandover({ payload }: Timer, deps: HandoverDeps): 
   const open = await unconfirmed(payload, deps);
   for (const team of open?.teams ?? []) {
     const names = joined(
-      team.incoming.map(({ name }) => escapeMrkdwn(clip(name, 40))),
+      takersOf(team).map(({ name }) => escapeMrkdwn(clip(name, 40))),
       deps.style,
     );
     const who = [
@@ -74,8 +75,8 @@ async function unconfirmed(
 }
 
 /** Whether somebody is to say that they have it. */
-export function isToConfirm({ kind, incoming }: TeamHandover): boolean {
-  return kind === 'changed' && incoming.some(({ slackId }) => slackId !== undefined);
+export function isToConfirm(team: TeamHandover): boolean {
+  return team.kind === 'changed' && takersOf(team).some(({ slackId }) => slackId !== undefined);
 }
 
 async function reply({ handover, key }: KeptHandover, what: string, text: string, deps: HandoverDeps): Promise<void> {

@@ -1,5 +1,6 @@
 /** Takes the incoming person's 「引き継ぎました」: theirs alone, once. */
 
+import { takersOf } from '../domain/handover.ts';
 import type { TeamHandover } from '../domain/handover.ts';
 import { isToConfirm } from './chase.ts';
 import type { HandoverDeps } from './deps.ts';
@@ -23,7 +24,7 @@ export async function confirmHandover(
   const open = kept.handover.teams.filter(isToConfirm);
   const theirs = open.filter((team) => holderIn(team, slackId));
   if (theirs.length === 0) {
-    const people = new Map(open.flatMap(({ incoming }) => incoming.map((one) => [one.id, one])));
+    const people = new Map(open.flatMap((team) => takersOf(team).map((one) => [one.id, one])));
     return { kind: 'not-theirs', names: [...people.values()].map((one) => nameOf(one, deps.style)) };
   }
   const teams: string[] = [];
@@ -38,6 +39,6 @@ export async function confirmHandover(
   return { kind: 'confirmed', teams };
 }
 
-function holderIn({ incoming }: TeamHandover, slackId: string) {
-  return incoming.find((one) => one.slackId === slackId);
+function holderIn(team: TeamHandover, slackId: string) {
+  return takersOf(team).find((one) => one.slackId === slackId);
 }

@@ -69,8 +69,8 @@ export interface HandoverDeps {
   readonly channelId: (channel: string) => string | undefined;
   /** Asks PagerDuty who is on call, where that was not done just now. */
   readonly refresh: () => Promise<void>;
-  /** Asks it for the shifts of one moment that the plan does not reach back to any more. */
-  readonly shiftsAt: (instant: number) => Promise<(team: string) => readonly Shift[]>;
+  /** Asks it for the shifts of a span that the plan does not reach back to any more. */
+  readonly shiftsIn: (from: number, to: number) => Promise<(team: string) => readonly Shift[]>;
   /** Why PagerDuty does not answer now; undefined where it does. */
   readonly trouble: () => string | undefined;
   /** One after the other: an edit of a post is made of everything that is known when it is made. */

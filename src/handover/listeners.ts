@@ -62,6 +62,10 @@ export function registerHandover(listeners: ChatListeners, deps: HandoverDeps): 
           });
         }
         await refreshHandover(day, post, deps);
+        // A note written on an older post stands in the one that people read now too.
+        const latest = (await store.latestOf(team)) ?? (await store.latest(post));
+        if (latest && latest.handover.day !== day)
+          await refreshHandover(latest.handover.day, latest.handover.post, deps);
       }),
     (submission) => noteFaults(submission, deps.style),
   );
@@ -125,8 +129,8 @@ function shiftOf({ value }: Press): readonly [team: string, from: number] {
 
 /** The team whose pager the person gives or takes here. */
 function ownTeam({ handover }: KeptHandover, slackId: string): string | undefined {
-  return handover.teams.find(({ incoming, outgoing }) =>
-    [...incoming, ...outgoing].some((one) => one.slackId === slackId),
+  return handover.teams.find(({ incoming, now = [], outgoing }) =>
+    [...now, ...incoming, ...outgoing].some((one) => one.slackId === slackId),
   )?.team;
 }
 
@@ -137,7 +141,8 @@ function nameIn(
   { book, directory }: HandoverDeps,
 ): string | undefined {
   const teams = kept?.handover.teams ?? [];
-  const holders = teams.flatMap(({ incoming, outgoing, levels }) => [
+  const holders = teams.flatMap(({ incoming, now = [], outgoing, levels }) => [
+    ...now,
     ...incoming,
     ...outgoing,
     ...levels.flatMap(({ people }) => people),

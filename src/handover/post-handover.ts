@@ -98,24 +98,29 @@ async function makeHandover({ plan, teams, day, at, channel }: Making, deps: Han
     const kept = await store.latestOf(team.key);
     if (kept) last.set(team.key, kept.handover);
   }
-  const past = await shiftsBefore(teams, at, deps);
+  const { past, stood } = await shiftsBefore(teams, at, deps);
   const people = teams.flatMap(({ team }) =>
-    [at - 1, at].flatMap((instant) =>
-      onCallAt(book.shifts(team.key), instant).flatMap(({ shifts }) => shifts.map(({ responder }) => responder)),
+    [at - 1, at, clock.now()].flatMap((instant) =>
+      onCallAt([...(stood.get(team.key) ?? []), ...book.shifts(team.key)], instant).flatMap(({ shifts }) =>
+        shifts.map(({ responder }) => responder),
+      ),
     ),
   );
   await Promise.race([directory.learn(people), wait(clock, LEARN_WITHIN_MS)]).catch((error: unknown) => {
     deps.log.warn({ err: error }, 'people of the handover could not be looked up');
   });
-  const times = [...last.values()].map((one) => one.at);
+  // What was counted in a late post is not counted twice.
+  const times = [...last.values()].map((one) => one.postedAt);
   const since = times.length > 0 ? Math.min(...times) : undefined;
-  const digestOf = await digests(since, clock.now(), {
+  const postedAt = clock.now();
+  const digestOf = await digests(since, postedAt, {
     ...deps,
     permalink: (where, ts) => deps.chat.permalink(where, ts),
   });
-  const occasion = { day, post: plan.post, channel, at, until: nextPost(plan, day, deps), postedAt: clock.now() };
+  const occasion = { day, post: plan.post, channel, at, until: nextPost(plan, day, deps), postedAt };
   return buildHandover(occasion, since, teams, {
     book,
+    stoodOf: (team) => stood.get(team) ?? [],
     calendar: deps.calendar,
     slackIdOf: (responder) => directory.slackIdOf(responder),
     lastOf: (team) => last.get(team),
@@ -124,31 +129,40 @@ async function makeHandover({ plan, teams, day, at, channel }: Making, deps: Han
   });
 }
 
-/** Who held the pager up to the switch, where a late post's plan begins after it: as it was told, else as PagerDuty says. */
+interface Before {
+  /** Who held the pager up to the switch, as it was told. */
+  readonly past: ReadonlyMap<string, readonly Shift[]>;
+  /** What PagerDuty says of the time from the switch to now. */
+  readonly stood: ReadonlyMap<string, readonly Shift[]>;
+}
+
+/** Where the plan was read after the switch it may begin after it: what it lacks is as it was told, or asked for. */
 async function shiftsBefore(
   teams: readonly HandoverTeam[],
   at: number,
-  { book, store, clock, log, shiftsAt }: HandoverDeps,
-): Promise<ReadonlyMap<string, readonly Shift[]>> {
+  { book, store, clock, log, shiftsIn }: HandoverDeps,
+): Promise<Before> {
   const past = new Map<string, readonly Shift[]>();
+  const stood = new Map<string, readonly Shift[]>();
   const isKnown = (shifts: readonly Shift[]) => firstLevelAt(shifts, at - 1).length > 0;
   const unknown: string[] = [];
   for (const { team } of teams) {
-    if (isKnown(book.shifts(team.key))) continue;
+    const isLater = (book.confirmedAt(team.key) ?? 0) > at;
+    if (!isLater && isKnown(book.shifts(team.key))) continue;
     const told = (await store.told(team.key))?.shifts ?? [];
     if (isKnown(told)) past.set(team.key, told);
-    else unknown.push(team.key);
+    if (isLater || !isKnown(told)) unknown.push(team.key);
   }
-  if (unknown.length === 0) return past;
+  if (unknown.length === 0) return { past, stood };
   await Promise.race([
-    shiftsAt(at - 1).then((of) => {
-      for (const team of unknown) past.set(team, of(team));
+    shiftsIn(at - 1, clock.now() + 1).then((of) => {
+      for (const team of unknown) stood.set(team, of(team));
     }),
     wait(clock, REFRESH_WITHIN_MS),
   ]).catch((error: unknown) => {
-    log.warn({ err: error }, 'who hands over could not be asked for');
+    log.warn({ err: error }, 'who had the pager at the switch could not be asked for');
   });
-  return past;
+  return { past, stood };
 }
 
 async function draftsOf(kept: KeptHandover, deps: HandoverDeps): Promise<readonly Draft[]> {

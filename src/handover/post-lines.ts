@@ -1,6 +1,7 @@
-/** The lines of a handover, one fact a line; only the incoming people are mentioned, everybody else is a plain name. */
+/** The lines of a handover, one fact a line; only whoever has the pager is mentioned, everybody else is a plain name. */
 
 import { clip, escapeMrkdwn, linkTo } from '../blockkit/mrkdwn.ts';
+import { takersOf } from '../domain/handover.ts';
 import type { Confirmation, Counted, Cover, Handover, HandoverNote, Holder, TeamHandover } from '../domain/handover.ts';
 import { weekdayOf } from '../domain/local-day.ts';
 import { clockTime, dateTime } from '../domain/local-time.ts';
@@ -58,7 +59,8 @@ export function turnLines(team: TeamHandover, view: PostView, style: TimeStyle):
     );
   const { next, coverage, kind } = team;
   return [
-    headLine(team, view, called, style),
+    headLine(team, view, team.now ? names : called, style),
+    ...(team.now ? [words.now(called(team.now))] : []),
     ...(team.confirmedAt === undefined ? [] : [words.lastConfirmed(stamp(team.confirmedAt, view.handover, style))]),
     ...view.confirmations
       .filter((one) => one.team === team.team)
@@ -97,13 +99,14 @@ function coverageLine(
 ): string {
   const words = messages[style.locale];
   const why = dayOffReason(team, handover, style);
-  const isOnCallOnly = team.coverage.every(({ by }) => by !== 'team');
-  if (isOnCallOnly) return words.coverage(words.allDay(why));
-  const incoming = new Set(team.incoming.map(({ id }) => id));
+  const [whole, ...rest] = team.coverage;
+  const isOnePiece = rest.length === 0 && whole !== undefined && whole.by !== 'team' && whole.by.length > 0;
+  if (isOnePiece) return words.coverage(words.allDay(why));
+  const takers = new Set(takersOf(team).map(({ id }) => id));
   const who = ({ by }: Cover): string => {
     if (by === 'team') return words.wholeTeam(escapeMrkdwn(clip(team.name, 40)));
     if (by.length === 0) return words.nobody;
-    return by.every(({ id }) => incoming.has(id))
+    return by.every(({ id }) => takers.has(id))
       ? called(by)
       : joined(
           by.map((one) => nameOf(one, style)),

@@ -7,6 +7,7 @@ import { clip, escapeMrkdwn, linkTo } from '../blockkit/mrkdwn.ts';
 import { clockTime, dateTime } from '../domain/local-time.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { Content } from '../ports/chat.ts';
+import { isToConfirm } from './chase.ts';
 import { messages } from './messages.ts';
 import { knowledgeLines, titleLine, turnLines } from './post-lines.ts';
 import type { PostView } from './post-lines.ts';
@@ -85,10 +86,7 @@ function footLines({ handover }: PostView, { style, rulesUrl, againAt }: PostOpt
 function buttons({ handover, confirmations }: PostView, { locale }: TimeStyle): KnownBlock {
   const words = messages[locale].buttons;
   const value = JSON.stringify([handover.day, handover.post]);
-  const open = handover.teams.some(
-    ({ kind, team, incoming }) =>
-      kind === 'changed' && incoming.some(({ slackId }) => slackId) && !confirmations.some((one) => one.team === team),
-  );
+  const open = handover.teams.some((team) => isToConfirm(team) && !confirmations.some((one) => one.team === team.team));
   return actions([
     ...(open ? [button({ text: words.confirm, actionId: ACTION.confirmHandover, value, style: 'primary' })] : []),
     button({ text: words.note, actionId: ACTION.writeHandoverNote, value }),

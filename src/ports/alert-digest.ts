@@ -33,6 +33,8 @@ export interface AlertDigest {
   unacknowledged(since: number, until: number, limit: number): Promise<readonly AlertLine[]>;
   /** Not resolved, and fired at `since` or later. */
   open(since: number, limit: number): Promise<readonly AlertLine[]>;
+  /** Not resolved, neither themselves nor their PagerDuty incident, however old. */
+  paging(limit: number): Promise<readonly AlertLine[]>;
   /** Of low urgency in PagerDuty. */
   lowUrgency(since: number, until: number, limit: number): Promise<readonly AlertLine[]>;
   /** The alert of each team that fired most often. */

@@ -59,6 +59,22 @@ export function createAlertDigest(db: Database): AlertDigest {
     unacknowledged: (since, until, limit) => lines(fired(since, until).where('acknowledged_at', 'is', null), limit),
     open: (since, limit) =>
       lines(db.selectFrom('alert').where('alert.resolved_at', 'is', null).where('alert.fired_at', '>=', since), limit),
+    paging: (limit) =>
+      lines(
+        db
+          .selectFrom('alert')
+          .where('alert.resolved_at', 'is', null)
+          .where((eb) =>
+            eb.exists(
+              eb
+                .selectFrom('pager_incident')
+                .select('pager_incident.id')
+                .whereRef('pager_incident.id', '=', 'alert.incident_id')
+                .where('pager_incident.status', '<>', 'resolved'),
+            ),
+          ),
+        limit,
+      ),
     lowUrgency: (since, until, limit) =>
       lines(
         fired(since, until).where((eb) =>

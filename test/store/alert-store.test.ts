@@ -6,6 +6,7 @@ import type { AlertStore } from '../../src/ports/alert-store.ts';
 import { PRIORITY } from '../../src/ports/chat.ts';
 import type { Draft } from '../../src/ports/chat.ts';
 import { SimulatedClock } from '../../src/simulator/clock.ts';
+import { createAlertDigest } from '../../src/store/alert-digest.ts';
 import { createAlertStore } from '../../src/store/alert-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -142,6 +143,21 @@ describe('a PagerDuty incident in the store', () => {
     createdAt: T0,
     changedAt: T0,
     ...over,
+  });
+
+  it('H-11 I-13 an alert pages somebody as long as neither it nor its incident is over, however old it is', async () => {
+    const incidents = createPagerIncidentStore(db);
+    const days = 3 * 24 * 3_600_000;
+    await incidents.keep(incident());
+    await incidents.keep(incident({ id: 'Q2', status: 'resolved' }));
+    for (const [id, over] of Object.entries<Partial<Alert>>({
+      old: { firedAt: T0 - days, pagerIncidentId: 'Q1' },
+      over: { pagerIncidentId: 'Q1', resolvedAt: T0 },
+      ended: { pagerIncidentId: 'Q2' },
+      loose: {},
+    }))
+      await store.record(alert(id, over), post(id), []);
+    expect((await createAlertDigest(db).paging(10)).map(({ id }) => id)).toEqual(['old']);
   });
 
   it('G-01 an older look replaces nothing, and within one second only the way to the end counts', async () => {

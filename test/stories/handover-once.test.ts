@@ -63,6 +63,33 @@ describe('the handover comes once', () => {
     await stays(1);
   });
 
+  it('H-03 late after a cover was made meanwhile: no gap, and whoever has the pager now is called', async () => {
+    await begin({ at: AT('2026-11-24T09:55:00') });
+    await story.stopBot();
+    const span = { start: AT('2026-11-24T19:00:00'), end: AT('2026-11-24T22:00:00') };
+    story.pagerduty.addOverride(PAGER.schedule, { user: sato.pagerId, ...span });
+    story.clock.advanceTo(AT('2026-11-24T20:00:00'));
+    await story.startBot();
+    const late = await post();
+    expect(late.text.split('\n').slice(0, 6)).toEqual([
+      '📟 本日のオンコール 11/24(火) 10:00 → 11/25(水) 10:00',
+      '当番: 鈴木 葵（田中 健さん から交代）',
+      `いま: <@${sato.slackId}>`,
+      expect.stringMatching('^2次: '),
+      expect.stringMatching('^3次: '),
+      '次回: 11/24(火) 22:00 → 鈴木 葵',
+    ]);
+    expect(late.text).toContain(`体制: 10:00–19:00 鈴木 葵／19:00–22:00 <@${sato.slackId}>／22:00–翌10:00 鈴木 葵`);
+    expect(late.text).not.toContain('⚠️');
+    expect(late.firstMentions).toEqual([sato.slackId]);
+    await story.slack.press(sato.slackId, CHANNELS.engineers, late.ts, 'handover.confirm');
+    await story.slack.until(() => posts()[0]?.text.includes('✅ 引き継ぎ済み: 佐藤 花'), 'the confirmation');
+    await story.stopBot();
+    story.clock.advanceTo(AT('2026-11-25T10:00:01'));
+    await story.startBot();
+    expect((await post(1)).text).toMatch(/前回の引き継ぎ（11\/24\(火\) 20:\d\d）/);
+  });
+
   it('H-03 from two processes at once on one database', async () => {
     const scene = await new Scene().begin({ teams: `${TEAM}\nhandover: { channel: engineers, at: "00:00" }` });
     try {

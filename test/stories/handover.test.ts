@@ -125,7 +125,7 @@ describe('two days of handovers', () => {
   it('H-01 H-05 H-11 Q-08 carries over what the next day must know', async () => {
     await goTo('2026-11-24T10:00:00');
     const second = await post(1);
-    expect(second.text.replace(/<https[^|]+\|prod/g, '<…|prod').replace(/ 10:0\d: 22時/, ' 10:0N: 22時')).toBe(
+    expect(second.text.replace(/<https[^|]+\|prod/g, '<…|prod').replace(/ 10:0\d(: 22時|）から)/g, ' 10:0N$1')).toBe(
       [
         '📟 本日のオンコール 11/24(火) 10:00 → 11/25(水) 10:00',
         `当番: <@${sato.slackId}>（鈴木 葵さん から交代）`,
@@ -138,10 +138,19 @@ describe('two days of handovers', () => {
         '❗ 未確認 1件: <…|prod-aurora-writer CPU>',
         '📝 鈴木 葵 11/23(月) 10:0N: 22時からDBのメンテナンス &lt;!channel&gt;',
         'オンコールのルール: <https://wiki.example/rules|社内ドキュメント>',
-        '件数は前回の引き継ぎ（11/23(月) 10:00）からです',
+        '件数は前回の引き継ぎ（11/23(月) 10:0N）からです',
       ].join('\n'),
     );
     expect(second.firstMentions).toEqual([sato.slackId]);
+  });
+
+  it('H-11 shows a note that is written on an older post in the newest one too', async () => {
+    const { ts } = await post(0);
+    await story.slack.press(suzuki.slackId, CHANNELS.engineers, ts, 'handover.write_note');
+    const view = await story.slack.until(() => story.slack.views(suzuki.slackId)[0], 'the form');
+    await story.slack.submitView(suzuki.slackId, view.id, { text: '証明書は木曜に更新' });
+    await shows(0, '証明書は木曜に更新');
+    await shows(1, '証明書は木曜に更新');
   });
 
   it('tells the thread of an open alert at the switch', async () => {
