@@ -74,6 +74,23 @@ describe('/oncall page', () => {
     expect(JSON.stringify(writes()[1]?.body)).toContain(manager.pagerId);
   });
 
+  it('E-04 A-04 calls a chosen person of a higher level once, reminds that person, and escalates nothing', async () => {
+    await begin({ extra: 'alerts: { remind_after: [2m], exhausted_after: 10m }' });
+    const view = await page(tanaka, '決済が失敗している');
+    await story.slack.submitView(tanaka.slackId, view.id, { people: [manager.slackId] });
+    const message = await inChannel(CHANNELS.alerts, '手動で呼び出しました');
+    const thread = () => story.slack.thread(CHANNELS.alerts, message.ts);
+    story.clock.advance(2 * MINUTE + 1000);
+    const again = await story.slack.until(() => thread().find(({ text }) => text.includes('⏰')), 'the reminder', {
+      timeoutMs: 15_000,
+    });
+    expect(again.firstMentions).toEqual([manager.slackId]);
+    story.clock.advance(60_000);
+    await story.pagerduty.until(() => true, 'a turn');
+    expect(thread().filter(({ text }) => text.includes('⏫'))).toEqual([]);
+    expect(story.slack.history(CHANNELS.engineers).filter(({ text }) => text.includes('全レベル未確認'))).toEqual([]);
+  });
+
   it('E-08 refuses whoever has no account, and a person without one, and pages nobody', async () => {
     await begin();
     const view = await page(guest, '決済が失敗している');

@@ -136,6 +136,21 @@ describe('a reminder', () => {
     expect(reminders(ts)[0]?.text).toContain(`<!subteam^${USER_GROUP}> 未確認です`);
   });
 
+  it('A-04 A-11 goes to whoever was given it by name, who alone was called, and not just after that', async () => {
+    const { ts, incident } = await joined({ extra: 'alerts: { remind_after: [130s, 4m] }' });
+    advanceTo(ts, 2 * MINUTE);
+    story.pagerduty.reassign(incident, sato.pagerId, tanaka.pagerId);
+    await said(ts, '🔀');
+    advanceTo(ts, 131_000);
+    await settle();
+    expect(reminders(ts)).toEqual([]);
+    advanceTo(ts, 4 * MINUTE + 1000);
+    await remindedTimes(ts, 1);
+    expect(reminders(ts)[0]?.text).toContain(`<@${sato.slackId}> 未確認です`);
+    expect(replies(ts).filter(({ text }) => text.includes('⏫'))).toEqual([]);
+    expect(notified(story)).toEqual([tanaka.slackId, sato.slackId, sato.slackId]);
+  });
+
   it("A-04 keeps each channel's own intervals, an empty list being none", async () => {
     const teams = `
 teams:

@@ -8,6 +8,7 @@ import { tellEscalation, threadDraft } from '../call-in-thread.ts';
 import { levelOf } from '../choose-mention.ts';
 import type { AlertDeps } from '../deps.ts';
 import { mentionText } from '../mention-text.ts';
+import { wereCalled } from '../reminders/whom.ts';
 import { callInStorm } from '../storm/call-in-storm.ts';
 import { MIRROR_WORDS } from './messages.ts';
 
@@ -20,7 +21,12 @@ export async function followAssignment(
 ): Promise<void> {
   // PagerDuty's webhook may be faster than its answer to the click, which knows who did it and why.
   if (deps.escalating.has(alert.id)) return;
-  const level = levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
+  // Paged by hand: its own message has called them, whatever level they stand on.
+  if (alert.reading.calledBy && [incident, before].every((look) => wereCalled(alert, look?.assignees ?? [], deps)))
+    return;
+  // Given to somebody by name, who may stand on a higher level: nobody else is called for that.
+  const byName = before !== undefined && incident.assignment?.how === 'reassigned';
+  const level = byName ? undefined : levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
   if (level !== undefined && level > Math.max(1, alert.level)) {
     const { assignment } = incident;
     const by = assignment?.by && personOf(assignment.by, deps);
@@ -52,9 +58,11 @@ async function tellReassignment(
   const ids = added.map(({ id }) => id).toSorted();
   // The look before the change is kept after it was told: whoever tells it again comes to the same key.
   const what = `assigned:${ids.join('+')}`;
-  if ((await callInStorm(alert, what, content, deps)) === 'called') return;
-  const draft = await threadDraft(alert, `${what}:${alert.id}:${before.changedAt}`, content, deps);
-  if (draft) await deps.outbox.post(draft);
+  if ((await callInStorm(alert, what, content, deps)) === 'apart') {
+    const draft = await threadDraft(alert, `${what}:${alert.id}:${before.changedAt}`, content, deps);
+    if (draft) await deps.outbox.post(draft);
+  }
+  if (targets.length > 0) await deps.care.told(alert.id, deps.clock.now());
 }
 
 export function personOf(responder: Responder, deps: AlertDeps): { slackId?: string; name: string } {

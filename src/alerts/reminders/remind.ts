@@ -4,7 +4,6 @@ import type { Alert } from '../../domain/alert.ts';
 import { PRIORITY } from '../../ports/chat.ts';
 import { wait } from '../../ports/clock.ts';
 import type { Timer, Timers } from '../../ports/timers.ts';
-import { callees } from '../call-in-thread.ts';
 import { threadOf } from '../deps.ts';
 import type { AlertDeps } from '../deps.ts';
 import { planExhausted } from '../paging/plan-exhausted.ts';
@@ -12,6 +11,7 @@ import { callInStorm } from '../storm/call-in-storm.ts';
 import { isTooOld, nextDue, stepDue } from './due.ts';
 import type { RemindRules } from './due.ts';
 import { reminderContent } from './views.ts';
+import { whomToRemind } from './whom.ts';
 
 const KIND = 'alert.remind';
 /** Whoever was called so short ago is not told again. */
@@ -65,8 +65,8 @@ async function remind(timer: Timer, deps: AlertDeps): Promise<void> {
   const threadTs = await threadOf(alert, deps);
   const told = (await deps.care.toldAt(alert.id)) ?? -Infinity;
   if (step !== undefined && threadTs && now - told >= JUST_TOLD_MS && !isTooOld(since, now, rules)) {
-    const mention = callees(alert, deps, alert.level > 0 ? alert.level : undefined);
-    const content = reminderContent(mention, now - since, deps.style);
+    const incident = alert.pagerIncidentId ? await deps.incidents.byId(alert.pagerIncidentId) : undefined;
+    const content = reminderContent(whomToRemind(alert, incident, deps), now - since, deps.style);
     if ((await callInStorm(alert, `remind:${since}:${step}`, content, deps)) === 'apart') {
       const key = `remind:${alert.id}:${since}:${step}`;
       await deps.outbox.post({ key, channel: alert.channel, threadTs, priority: PRIORITY.mention, content });
