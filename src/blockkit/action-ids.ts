@@ -2,6 +2,7 @@
 
 export const ACTION = {
   acknowledgeAlert: 'alert.acknowledge',
+  acknowledgeStorm: 'alert.acknowledge_storm',
   escalateAlert: 'alert.escalate',
   resolveAlert: 'alert.resolve',
   askForHelp: 'alert.help',

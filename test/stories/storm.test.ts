@@ -1,7 +1,7 @@
 /** A flood of alerts: a few mentions, then one living message in which every other alert is listed (A-01, A-06). */
 
-import { faultsOfSpeech, notified } from '../support/spoken.ts';
-import { CAST, CHANNELS, called, Story } from '../support/story.ts';
+import { buttonsOf, faultsOfSpeech, notified } from '../support/spoken.ts';
+import { CAST, CHANNELS, called, PAGER, Story } from '../support/story.ts';
 import type { StoryOptions } from '../support/story.ts';
 
 jest.setTimeout(60_000);
@@ -81,5 +81,31 @@ describe('a flood of alerts', () => {
     const risen = () => story.slack.thread(alerts, again).find(({ text }) => text.startsWith('🔺'));
     expect((await story.slack.until(risen, 'the call', SOON)).firstMentions).toEqual([TANAKA]);
     expect(notified(story)).toHaveLength(3 + 1 + 1 + 1);
+  });
+
+  it('A-03 A-04 is acknowledged with one click, and reminds again of what joins after that', async () => {
+    await begin({ flow: 2, reminders: true });
+    const errors = Array.from({ length: 6 }, (_, index) => fire(nameOf(index)));
+    const all = (fired: readonly string[], from: number) => () =>
+      fired.every((ts, index) => accounted(ts, nameOf(from + index)));
+    await story.slack.until(all(errors, 0), 'every alert', SOON);
+    const incident = story.pagerduty.trigger({ service: PAGER.service, title: nameOf(5) });
+    const offered = () => buttonsOf(parent()).includes('alert.acknowledge_storm');
+    await story.slack.until(offered, 'the button', SOON);
+    await story.slack.press(TANAKA, alerts, parent()?.ts ?? '', 'alert.acknowledge_storm');
+    const told = () => story.slack.ephemerals.find(({ text }) => text.includes('確認しました'));
+    expect((await story.slack.until(told, 'the count', SOON)).text).toBe('✅ 3件を確認しました');
+    expect(story.pagerduty.incident(incident).status).toBe('acknowledged');
+    story.clock.advance(11 * SECOND);
+    await story.slack.until(() => !offered(), 'the state', SOON);
+    expect(JSON.stringify(parent()?.blocks)).toContain(`最終確認 <@${TANAKA}> 02:1`);
+    const reminders = () => story.slack.thread(alerts, parent()?.ts ?? '').filter(({ text }) => text.startsWith('⏰'));
+    const { length: before } = reminders();
+    // The last of them at the latest joins the storm, however slowly this machine goes.
+    const later = [10, 11, 12, 13].map((index) => fire(nameOf(index)));
+    await story.slack.until(all(later, 10), 'the later ones', SOON);
+    await story.slack.until(() => listed().includes(nameOf(13)), 'the list', SOON);
+    story.clock.advance(62 * SECOND);
+    await story.slack.until(() => reminders().length > before, 'the reminder', SOON);
   });
 });

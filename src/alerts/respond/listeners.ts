@@ -5,6 +5,7 @@ import type { ChatListeners, Press, Submission } from '../../ports/chat.ts';
 import { acknowledgeAlert, resolveFromSlack } from '../act.ts';
 import { threadOf } from '../deps.ts';
 import type { AlertDeps } from '../deps.ts';
+import { acknowledgeStorm } from '../storm/acknowledge-storm.ts';
 import { askForHelp } from './ask-help.ts';
 import { escalateAlert, escalationForm } from './escalate.ts';
 import { respondMessages } from './messages.ts';
@@ -19,6 +20,9 @@ export function registerResponse(listeners: ChatListeners, deps: AlertDeps): voi
 
   listeners.onPress(ACTION.acknowledgeAlert, (press) =>
     once('acknowledge', press.value, press, () => acknowledgeAlert(press.value, press.userId, deps)),
+  );
+  listeners.onPress(ACTION.acknowledgeStorm, (press) =>
+    once('acknowledge storm', press.value, press, () => acknowledgeStorm(press.value, press.userId, deps)),
   );
   listeners.onPress(ACTION.resolveAlert, (press) =>
     once('resolve', press.value, press, () => resolveFromSlack(press.value, press.userId, deps)),

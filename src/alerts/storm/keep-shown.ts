@@ -4,7 +4,7 @@ import { PRIORITY } from '../../ports/chat.ts';
 import type { Storm } from '../../ports/storm-store.ts';
 import type { Timers } from '../../ports/timers.ts';
 import type { AlertDeps } from '../deps.ts';
-import { planStormReminder, registerStormReminders } from './remind-storm.ts';
+import { planForLater, planStormReminder, registerStormReminders, resumeStormReminder } from './remind-storm.ts';
 import { pageKey, stormKey } from './storm-key.ts';
 import { PAGE, pageContent, stormContent, stormSummary } from './views.ts';
 
@@ -65,14 +65,14 @@ export function createStormKeeper(deps: AlertDeps, timers: Timers): StormKeeper 
   return {
     touched,
     opened: (storm) => {
-      Promise.all([endAt(storm.id, storm.beganAt + QUIET_MS), planStormReminder(storm, deps)]).catch((error: unknown) =>
-        log.error({ err: error, storm: storm.id }, 'end and reminder of a storm were not planned'),
+      Promise.all([endAt(storm.id, storm.beganAt + QUIET_MS), planStormReminder(storm, storm.beganAt, deps)]).catch(
+        (error: unknown) => log.error({ err: error, storm: storm.id }, 'end and reminder of a storm were not planned'),
       );
     },
     resume: async () => {
       for (const storm of await deps.storms.store.allRunning()) {
         await endAt(storm.id, storm.beganAt + QUIET_MS);
-        await planStormReminder(storm, deps);
+        await resumeStormReminder(storm, deps);
         touched(storm.id);
       }
     },
@@ -88,6 +88,7 @@ async function show(stormId: string, deps: AlertDeps): Promise<void> {
   const storm = await deps.storms.store.byId(stormId);
   const members = await deps.storms.store.members(stormId);
   if (!storm || members.length === 0) return;
+  await planForLater(storm, members, deps);
   await deps.outbox.edit(stormKey(stormId), stormContent({ storm, members }, deps.style));
   const threadTs = await deps.outbox.sentTs(stormKey(stormId));
   if (!threadTs) return deps.storms.touched(stormId);

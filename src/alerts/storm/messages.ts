@@ -19,6 +19,12 @@ const ja = {
   called: (who: string) => `呼び出し: ${who}`,
   remind: (who: string, count: number, after: string) =>
     `⏰ ${who} まとめたアラート ${count}件が未確認です（${after}経過）`,
+  acknowledge: '確認 (Ack)',
+  lastBy: (who: string, time: string) => `最終確認 ${who} ${time}`,
+  nothingOpen: '未対応のアラートはありません。',
+  taken: (count: number) => `✅ ${count}件を確認しました`,
+  noAccount: (count: number) => `⚠️ PagerDutyアカウントなし ${count}件（変更していません）`,
+  notTaken: (count: number) => `⚠️ 確認できず ${count}件（PagerDutyのアプリで確認してください）`,
   page: (from: number, to: number) => `📋 アラート一覧 ${from}–${to}`,
 };
 
@@ -38,6 +44,12 @@ const en: typeof ja = {
   listed: 'The whole list is in this thread',
   called: (who) => `Called: ${who}`,
   remind: (who, count, after) => `⏰ ${who} ${count} gathered alerts still unacknowledged after ${after}`,
+  acknowledge: 'Acknowledge',
+  lastBy: (who, time) => `Last acknowledged by ${who} at ${time}`,
+  nothingOpen: 'No alert is open any more.',
+  taken: (count) => `✅ ${count} acknowledged`,
+  noAccount: (count) => `⚠️ ${count} unchanged: you have no PagerDuty account`,
+  notTaken: (count) => `⚠️ ${count} not acknowledged. Check them in the PagerDuty app`,
   page: (from, to) => `📋 Alerts ${from}–${to}`,
 };
 

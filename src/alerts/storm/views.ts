@@ -1,7 +1,8 @@
 /** Turns a storm into its one living message and the list in its thread. */
 
 import type { KnownBlock } from '@slack/types';
-import { context, section } from '../../blockkit/blocks.ts';
+import { ACTION } from '../../blockkit/action-ids.ts';
+import { actions, button, context, section } from '../../blockkit/blocks.ts';
 import { clip, escapeMrkdwn } from '../../blockkit/mrkdwn.ts';
 import type { Alert } from '../../domain/alert.ts';
 import { clockTime } from '../../domain/local-time.ts';
@@ -10,6 +11,8 @@ import type { Content } from '../../ports/chat.ts';
 import type { Storm } from '../../ports/storm-store.ts';
 import { normaliseTitle } from '../recognise/normalise-title.ts';
 import { mentionText } from '../mention-text.ts';
+import { personText } from '../views.ts';
+import { isUntaken } from './untaken.ts';
 import { STORM_WORDS } from './messages.ts';
 
 const MOST_KEYS = 10;
@@ -36,6 +39,7 @@ export function stormContent({ storm, members }: StormView, style: TimeStyle): C
     words.count(members.length),
     words.seen(first, last),
     ...stateFacts(members, style),
+    ...lastTaken(members, style),
     ...(storm.endedAt !== undefined && who !== '' ? [words.called(who)] : []),
   ];
   const keys = keyLines(members, style);
@@ -44,6 +48,10 @@ export function stormContent({ storm, members }: StormView, style: TimeStyle): C
     section(keys.join('\n')),
     context([...facts, words.listed].join(words.separator)),
   ];
+  if (members.some(isUntaken)) {
+    const text = words.acknowledge;
+    blocks.push(actions([button({ text, actionId: ACTION.acknowledgeStorm, value: storm.id, style: 'primary' })]));
+  }
   return { text: clip([head, ...keys, facts.join(words.separator)].join('\n'), 3000), blocks };
 }
 
@@ -83,6 +91,14 @@ function stateFacts(members: readonly Alert[], style: TimeStyle): readonly strin
     ...(taken > 0 ? [words.acknowledged(taken)] : []),
     ...(resolved > 0 ? [words.resolved(resolved)] : []),
   ];
+}
+
+/** Who acknowledged last, and when. */
+function lastTaken(members: readonly Alert[], style: TimeStyle): readonly string[] {
+  const words = STORM_WORDS[style.locale];
+  const last = members.toSorted((a, b) => (b.acknowledgedAt ?? 0) - (a.acknowledgedAt ?? 0))[0];
+  if (last?.acknowledgedAt === undefined || !last.acknowledgedBy) return [];
+  return [words.lastBy(personText(last.acknowledgedBy), clockTime(last.acknowledgedAt, style))];
 }
 
 /** The most frequent kinds: titles that differ in numbers only are one kind, shown by its first alert. */
