@@ -62,6 +62,7 @@ async function takeRoom(page: Page, language: Language): Promise<void> {
   await page.press('#write', 'Enter');
   await page.waitForSelector('dialog select');
   await page.selectOption('dialog select >> nth=0', { index: 2 });
+  await take(page, `declare-${language}`);
   await page.click('dialog footer .primary');
   await page.click('.channel >> text=/^inc-/');
   await page.click('.message.pinned .primary');
@@ -76,6 +77,21 @@ async function takeRoom(page: Page, language: Language): Promise<void> {
   await page.setViewportSize({ ...DESKTOP, height: 1000 });
   await page.waitForSelector('.toast', { state: 'detached' });
   await take(page, `war-room-${language}`);
+  await page.setViewportSize(DESKTOP);
+}
+
+/** It is over: the all clear is given, and the draft of the postmortem stands in the room. */
+async function takeDraft(page: Page, language: Language): Promise<void> {
+  await page.click('.message.pinned [data-action="incident.open_all_clear"]');
+  await page.waitForSelector('dialog footer .primary');
+  await page.click('dialog footer .primary');
+  await page.waitForSelector('#messages .file', { timeout: 60_000 });
+  await page.click('button.plain >> text=📝');
+  await page.waitForSelector('.side-part .canvas');
+  await page.waitForSelector('.toast', { state: 'detached' });
+  await page.setViewportSize({ ...DESKTOP, height: 1000 });
+  await page.evaluate("document.querySelector('#messages .file').scrollIntoView()");
+  await take(page, `draft-${language}`);
   await page.setViewportSize(DESKTOP);
 }
 
@@ -109,6 +125,7 @@ async function shoot(browser: Browser, language: Language): Promise<void> {
     await phone.close();
     await page.click('.tour .plain');
     await takeRoom(page, language);
+    await takeDraft(page, language);
     await takeHandover(page, language);
   } finally {
     await demo.stop();

@@ -123,6 +123,7 @@ describe('both languages', () => {
     await slack.until(() => !buttonsOf(thread()[0]).includes('alert.acknowledge'), 'the acknowledgement');
     pagerduty.resolve(incident);
     await slack.until(() => thread().length === 5, 'the end');
+    await slack.until(() => !buttonsOf(thread()[0]).includes('alert.escalate'), 'the end in the message');
     shapes.push(thread().map(shapeOf));
     for (const text of ['', 'help', 'nonsense', 'now nobody'])
       await slack.command(sato.slackId, CHANNELS.random, '/oncall', text);
