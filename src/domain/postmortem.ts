@@ -19,7 +19,7 @@ export interface Postmortem {
   /** The file in Slack, once it was uploaded. */
   readonly fileId?: string;
   readonly fileUrl?: string;
-  /** Of a private incident: it stands in no list. */
+  /** Of a private incident or a drill: it stands in no list and is not counted. */
   readonly private?: boolean;
   /** Whether the file stands in the channel. */
   readonly shared: boolean;

@@ -1,11 +1,13 @@
 /** What people type in a war room, what a message becomes as a title, and both languages side by side (I-01, I-06, I-07, J-06, J-07). */
 
+import type { Incident } from '../../src/domain/incident.ts';
 import { declareMessages } from '../../src/incidents/declare/messages.ts';
 import { titleFrom } from '../../src/incidents/declare/origin.ts';
 import { roleMessages } from '../../src/incidents/roles/messages.ts';
 import { roomMessages } from '../../src/incidents/room/messages.ts';
-import { eventMessages } from '../../src/incidents/status/event-line.ts';
+import { eventLine, eventMessages } from '../../src/incidents/status/event-line.ts';
 import { statusMessages } from '../../src/incidents/status/messages.ts';
+import { statusMarkdown } from '../../src/incidents/status/views.ts';
 import { taskMessages } from '../../src/incidents/tasks/messages.ts';
 import { watchMessages } from '../../src/incidents/watch/messages.ts';
 import { incidentWords, readSeverity, readState } from '../../src/incidents/words.ts';
@@ -16,6 +18,29 @@ function sentences(node: unknown): readonly string[] {
   if (typeof node === 'function') return [String((node as (...args: unknown[]) => unknown)('§', '§', '§', '§'))];
   return Object.values(node as object).flatMap(sentences);
 }
+
+const style = { locale: 'ja', timezone: 'Asia/Tokyo' } as const;
+
+const incident: Incident = {
+  id: 1,
+  number: 1,
+  title: '検索 [x](https://evil.example)',
+  severity: 'SEV2',
+  state: 'detected',
+  impact: 'yes',
+  impactText: '![](@U0EVIL)',
+  team: 'sre',
+  drill: false,
+  private: false,
+  declaredBy: 'U1',
+  declaredAt: 0,
+  declaredIn: 'C1',
+  room: { kind: 'opening' },
+  pager: { kind: 'none' },
+  roles: {},
+  tasks: [],
+  onCall: [],
+};
 
 describe('the words of an incident', () => {
   it.each([
@@ -42,6 +67,22 @@ describe('the words of an incident', () => {
     ['', undefined],
   ])('I-07 reads the severity %s', (typed, severity) => {
     expect(readSeverity(typed)).toBe(severity);
+  });
+
+  it.each([
+    [{ kind: 'alert_changed', status: 'fired', title: 'prod <!channel>' }, 'アラート発報: prod &lt;!channel&gt; <@U1>'],
+    [{ kind: 'pager_assigned', names: ['鈴木 葵'] }, 'PagerDutyの呼び出し先: 鈴木 葵 <@U1>'],
+    [{ kind: 'role_given', role: 'commander', to: 'U1' }, 'IC: <@U1>'],
+    [{ kind: 'on_call_changed', from: [], to: ['U2'] }, '当番交代: なし → <@U2> <@U1>'],
+  ] as const)('L-05 tells whoever comes late of %j', (change, told) => {
+    const at = Date.parse('2026-11-24T11:20:00+09:00');
+    expect(eventLine({ at, by: 'U1', change }, style)).toBe(`11:20 ${told}`);
+  });
+
+  it('L-01 lets a title start no link and no mention in the canvas', () => {
+    const markdown = statusMarkdown(incident, style);
+    expect(markdown).toContain('検索 \\[x\\](https://evil.example)');
+    expect(markdown).not.toContain('![](@U0EVIL)');
   });
 
   it('I-01 makes a title of a message: one readable line that calls nobody', () => {

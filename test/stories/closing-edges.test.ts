@@ -91,4 +91,8 @@ it('I-17 N-03 N-04 marks a drill everywhere, mentions no group, and sends nothin
   await slack.press(sato.slackId, room.id, status.ts, 'incident.open_all_clear');
   await submit(sato, {});
   await said(room.id, '【訓練】✅ 終息しました');
+  await said(room.id, '【訓練】📝 ポストモーテムの担当');
+  // A drill stands in no list.
+  await oncall(sato, 'postmortem list 2026');
+  await whispered(sato, '2026年のポストモーテムはありません');
 });

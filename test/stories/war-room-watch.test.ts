@@ -65,7 +65,27 @@ it('I-08 I-13 reminds of a missing commander, hands a role over, and tells the r
   clock.advance(30 * MINUTE);
   await slack.until(() => slack.sockets > 0, 'a turn');
   expect(texts().filter((text) => text.startsWith('🔄'))).toHaveLength(1);
-  expect(texts().filter((text) => text.includes('ICが未定です（'))).toHaveLength(1);
+  // One reminder; where its sending was still under way when somebody took command, it says so by now.
+  const reminded = (text: string) => text.includes('ICが未定です（') || text === '🧭 ICが決まりました';
+  expect(texts().filter(reminded)).toHaveLength(1);
+});
+
+it('I-08 calls nobody to lead where somebody took command before the question could be sent', async () => {
+  const { slack } = await begin();
+  const asks = (text: unknown) => String(text).includes('[ICやります]');
+  slack.faults.add({
+    method: 'chat.postMessage',
+    kind: 'rate_limited',
+    retryAfter: 3,
+    times: 999,
+    when: ({ text }) => asks(text),
+  });
+  const { room, status, texts } = await declared();
+  await slack.press(manager.slackId, room.id, status.ts, 'incident.take_command');
+  await slack.until(() => texts().includes('🧭 ICが決まりました'), 'the question, answered', { timeoutMs: 15_000 });
+  await slack.until(() => texts().includes(`🧭 IC: <@${manager.slackId}>`), 'the commander', { timeoutMs: 15_000 });
+  expect(texts().filter(asks)).toEqual([]);
+  expect(notified(story)).not.toContain(tanaka.slackId);
 });
 
 it('I-15 asks about an idle room, and offers to archive it ten days after the all clear', async () => {

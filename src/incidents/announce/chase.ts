@@ -6,6 +6,7 @@ import { isOpen, placeOf } from '../../domain/incident.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { PRIORITY } from '../../ports/chat.ts';
 import type { Timer } from '../../ports/timers.ts';
+import { incidentWords } from '../words.ts';
 import { timeOf } from './announcement-text.ts';
 import type { AnnounceDeps } from './deps.ts';
 import { messages } from './messages.ts';
@@ -41,7 +42,8 @@ export async function remindOfUpdate({ payload, key }: Timer, deps: AnnounceDeps
   const words = messages[deps.style.locale];
   const who = `<@${incident.roles.commander ?? incident.declaredBy}>`;
   const time = timeOf(promised, deps.clock.now(), deps.style);
-  const text = reminder === 1 ? words.due(who, time) : words.dueAgain(who, time);
+  const drill = incident.drill ? incidentWords[deps.style.locale].drill : '';
+  const text = drill + (reminder === 1 ? words.due(who, time) : words.dueAgain(who, time));
   const value = String(incident.id);
   await deps.outbox.post({
     key: `announcement:${incidentId}:due:${promised}:${reminder}`,

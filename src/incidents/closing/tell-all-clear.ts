@@ -99,7 +99,8 @@ export async function writeDraft(incident: Incident, deps: ClosingDeps): Promise
     incidentId: String(incident.id),
     ...place,
     createdBy,
-    private: incident.private,
+    // Neither is listed nor counted (I-17).
+    private: incident.private || incident.drill,
   });
 }
 

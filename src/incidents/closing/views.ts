@@ -8,6 +8,7 @@ import { isOpen } from '../../domain/incident.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { TimeStyle } from '../../domain/local-time.ts';
 import type { Content } from '../../ports/chat.ts';
+import { incidentWords } from '../words.ts';
 import { messages } from './messages.ts';
 
 /** What the live status offers beside its own buttons. */
@@ -77,7 +78,9 @@ export function clearedContent(
 
 export function askOwnerContent(incident: Incident, owner: string | undefined, style: TimeStyle): Content {
   const words = messages[style.locale];
-  if (owner) return { text: words.owner(`<@${owner}>`) };
+  const drill = incident.drill ? incidentWords[style.locale].drill : '';
+  if (owner) return { text: drill + words.owner(`<@${owner}>`) };
+  const question = drill + words.askOwner;
   const take = button({ text: words.buttons.take, actionId: ACTION.takePostmortem, value: String(incident.id) });
-  return { text: words.askOwner, blocks: [section(words.askOwner), actions([take])] };
+  return { text: question, blocks: [section(question), actions([take])] };
 }

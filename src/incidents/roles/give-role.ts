@@ -10,6 +10,7 @@ import { record } from '../record.ts';
 import { incidentKey } from '../room/keys.ts';
 import { mention } from '../status/views.ts';
 import { incidentWords } from '../words.ts';
+import { settleCommander } from './ask-commander.ts';
 import { roleMessages } from './messages.ts';
 
 export type Given =
@@ -39,7 +40,10 @@ export async function giveRole(
     const holder = appended.incident.roles[role];
     return holder && holder !== to ? { kind: 'held', by: holder } : { kind: 'same' };
   }
-  if (role === 'commander') await deps.timers.cancel(incidentKey(incident.id, 'commander'));
+  if (role === 'commander') {
+    await settleCommander(appended.incident, deps);
+    await deps.timers.cancel(incidentKey(incident.id, 'commander'));
+  }
   await showGuide(appended.incident, role, to, deps);
   return { kind: 'given', incident: appended.incident };
 }

@@ -7,6 +7,7 @@ const ja = {
   ask: (who: string) =>
     `🧭 IC（インシデントコマンダー）が未定です。引き受けられる人は [ICやります] を押してください ${who}`,
   askAgain: (who: string, minutes: string) => `🧭 ICが未定です（${minutes}経過）${who}`,
+  settled: '🧭 ICが決まりました',
   taken: (who: string, role: string) => `🧭 ${role}: ${who}`,
   handedOver: (role: string, from: string, to: string) => `🧭 ${role} 交代 ${from} → ${to}`,
   already: (who: string) => `ICはすでに ${who} です。引き継ぐときは [役割] から変更してください。`,
@@ -32,6 +33,7 @@ const ja = {
 const en: typeof ja = {
   ask: (who) => `🧭 There is no incident commander yet. Whoever can lead, press [I take command] ${who}`,
   askAgain: (who, minutes) => `🧭 There is no incident commander after ${minutes} ${who}`,
+  settled: '🧭 There is an incident commander now',
   taken: (who, role) => `🧭 ${role}: ${who}`,
   handedOver: (role, from, to) => `🧭 ${role}: ${from} → ${to}`,
   already: (who) => `${who} is the commander already. To hand over, use [Roles].`,

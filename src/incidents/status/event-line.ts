@@ -20,7 +20,15 @@ const ja = {
   linked: (number: number) => `PagerDuty #${number} に紐づけ`,
   created: (number: number) => `PagerDuty #${number} を作成`,
   pager: { triggered: 'PagerDuty: 呼び出し', acknowledged: 'PagerDuty: 確認', resolved: 'PagerDuty: 解決' },
+  assigned: (names: string) => `PagerDutyの呼び出し先: ${names}`,
+  alert: {
+    fired: (title: string) => `アラート発報: ${title}`,
+    acknowledged: () => 'アラートを確認',
+    recovered: (title: string) => `アラート復旧: ${title}`,
+  },
+  nobody: 'なし',
   announced: (number: number) => `第${number}報を送信`,
+  announcedRecovery: '復旧報を送信',
 };
 
 const en: typeof ja = {
@@ -39,29 +47,48 @@ const en: typeof ja = {
     acknowledged: 'PagerDuty: acknowledged',
     resolved: 'PagerDuty: resolved',
   },
+  assigned: (names) => `PagerDuty is calling: ${names}`,
+  alert: {
+    fired: (title) => `Alert fired: ${title}`,
+    acknowledged: () => 'Alert acknowledged',
+    recovered: (title) => `Alert recovered: ${title}`,
+  },
+  nobody: 'nobody',
   announced: (number) => `Announcement ${number} sent`,
+  announcedRecovery: 'Recovery report sent',
 };
 
 export const eventMessages = { ja, en } satisfies Record<Locale, unknown>;
 
+type Telling = Pick<IncidentEvent, 'at' | 'by' | 'change'>;
+
 /** Undefined for what says nothing to people. */
-export function eventLine(event: IncidentEvent, style: TimeStyle): string | undefined {
+export function eventLine(event: Telling, style: TimeStyle): string | undefined {
   const text = eventText(event, style);
   if (text === undefined) return undefined;
-  const by = event.by ? ` ${mention(event.by)}` : '';
-  return `${clockTime(event.at, style)} ${text}${by}`;
+  const who = whoOf(event);
+  // Whoever took a role or a task themselves is named once.
+  return `${clockTime(event.at, style)} ${text}${who === '' || text.includes(who) ? '' : ` ${who}`}`;
 }
 
-function eventText({ change }: IncidentEvent, style: TimeStyle): string | undefined {
+function whoOf({ by, change }: Telling): string {
+  if (by) return mention(by);
+  return change.kind === 'pager_changed' || change.kind === 'alert_changed' ? letters(change.name ?? '') : '';
+}
+
+function letters(text: string): string {
+  return escapeMrkdwn(clip(text, 150)).replaceAll('*', '∗').replace(/\s+/g, ' ');
+}
+
+function eventText({ change }: Telling, style: TimeStyle): string | undefined {
   const words = eventMessages[style.locale];
   const shared = incidentWords[style.locale];
-  const safe = (text: string) => escapeMrkdwn(clip(text, 150)).replaceAll('*', '∗').replace(/\s+/g, ' ');
-  const names = (ids: readonly string[]) => ids.map(mention).join(' ');
+  const names = (ids: readonly string[]) => ids.map(mention).join(' ') || words.nobody;
   switch (change.kind) {
     case 'declared':
-      return words.declared(safe(change.title), change.severity);
+      return words.declared(letters(change.title), change.severity);
     case 'retitled':
-      return words.retitled(safe(change.title));
+      return words.retitled(letters(change.title));
     case 'state_changed':
       return words.state(
         stateText({ state: change.to, ...(change.mitigation ? { mitigation: change.mitigation } : {}) }, style),
@@ -70,14 +97,14 @@ function eventText({ change }: IncidentEvent, style: TimeStyle): string | undefi
       return words.severity(change.from, change.to);
     case 'impact_changed':
       return words.impact(
-        change.text ? `${shared.impact[change.impact]} ${safe(change.text)}` : shared.impact[change.impact],
+        change.text ? `${shared.impact[change.impact]} ${letters(change.text)}` : shared.impact[change.impact],
       );
     case 'role_given':
       return `${shared.role[change.role]}: ${mention(change.to)}`;
     case 'task_started':
-      return words.started(`${safe(change.text)} (${mention(change.who)})`);
+      return words.started(`${letters(change.text)} (${mention(change.who)})`);
     case 'task_done':
-      return words.done(`${safe(change.text)} (${mention(change.who)})`);
+      return words.done(`${letters(change.text)} (${mention(change.who)})`);
     case 'on_call_changed':
       return words.onCall(names(change.from), names(change.to));
     case 'pager_linked':
@@ -86,11 +113,18 @@ function eventText({ change }: IncidentEvent, style: TimeStyle): string | undefi
     case 'pager_changed':
       return words.pager[change.status];
     case 'announced':
-      return words.announced(change.number);
+      return change.stage === 'recovery' ? words.announcedRecovery : words.announced(change.number);
+    case 'pager_assigned':
+      return words.assigned(letters(change.names.join(shared.and)));
+    case 'alert_changed':
+      return words.alert[change.status](letters(change.title));
     case 'note':
-      return safe(change.text);
+      return letters(change.text);
     case 'renumbered':
     case 'room_changed':
+    case 'note_changed':
+    case 'note_removed':
+    case 'time_moved':
       return undefined;
   }
 }

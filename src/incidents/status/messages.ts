@@ -17,7 +17,7 @@ const ja = {
   task: (who: string, text: string, since: string) => `• ${who} ${text} ${since}〜`,
   moreTasks: (count: number) => `ほか ${count}件`,
   since: (time: string) => `宣言: ${time}`,
-  lasted: (from: string, to: string, span: string) => `終息 ${from}–${to}（${span}）`,
+  lasted: (from: string, to: string, span: string) => `宣言: ${from} 終息: ${to}（${span}）`,
   nextUpdate: (time: string) => `次回更新: ${time}`,
   buttons: {
     command: 'ICやります',
@@ -75,7 +75,7 @@ const en: typeof ja = {
   task: (who, text, since) => `• ${who} ${text} since ${since}`,
   moreTasks: (count) => `${count} more`,
   since: (time) => `Declared: ${time}`,
-  lasted: (from, to, span) => `All clear ${from}–${to} (${span})`,
+  lasted: (from, to, span) => `Declared: ${from} All clear: ${to} (${span})`,
   nextUpdate: (time) => `Next update: ${time}`,
   buttons: {
     command: 'I take command',

@@ -6,6 +6,7 @@ import { actions, button, confirm, context, section } from '../../blockkit/block
 import { clip, escapeMrkdwn, linkTo } from '../../blockkit/mrkdwn.ts';
 import { isOpen } from '../../domain/incident.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { localDay } from '../../domain/local-day.ts';
 import { clockTime, dateTime, span } from '../../domain/local-time.ts';
 import type { TimeStyle } from '../../domain/local-time.ts';
 import type { Content } from '../../ports/chat.ts';
@@ -78,7 +79,9 @@ function timesLine(incident: Incident, style: TimeStyle): string {
   const { declaredAt, clearedAt } = incident;
   if (clearedAt === undefined) return words.since(dateTime(declaredAt, style));
   const lasted = span(clearedAt - declaredAt, style.locale);
-  return words.lasted(clockTime(declaredAt, style), clockTime(clearedAt, style), lasted);
+  const sameDay = localDay(declaredAt, style.timezone) === localDay(clearedAt, style.timezone);
+  const over = sameDay ? clockTime(clearedAt, style) : dateTime(clearedAt, style);
+  return words.lasted(dateTime(declaredAt, style), over, lasted);
 }
 
 function headLine(incident: Incident, style: TimeStyle): string {
@@ -131,10 +134,23 @@ export function topicOf(incident: Incident, style: TimeStyle): string {
 /** The same content for the canvas, which knows Markdown and no buttons. */
 export function statusMarkdown(incident: Incident, style: TimeStyle): string {
   const show = { link: (url: string, label: string) => `[${label}](${url})`, person: (id: string) => `![](@${id})` };
-  const lines = statusLines(incident, style, show).map((line) =>
+  const letters = inMarkdown(incident);
+  const lines = statusLines(letters, style, show).map((line) =>
     line.startsWith('• ') ? line.replace('• ', '* ') : line,
   );
-  return [`## ${headLine(incident, style)}`, ...lines, timesLine(incident, style)]
+  return [`## ${headLine(letters, style)}`, ...lines, timesLine(incident, style)]
     .join('\n\n')
     .replaceAll('\n\n* ', '\n* ');
+}
+
+/** What people typed starts no link and no mention in the canvas. */
+function inMarkdown(incident: Incident): Incident {
+  const safeText = (text: string) => text.replace(/[\\`[\]]/g, '\\$&');
+  const { title, impactText, tasks } = incident;
+  return {
+    ...incident,
+    title: safeText(title),
+    ...(impactText ? { impactText: safeText(impactText) } : {}),
+    tasks: tasks.map((task) => ({ ...task, text: safeText(task.text) })),
+  };
 }

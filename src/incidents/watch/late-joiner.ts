@@ -2,6 +2,7 @@
 
 import { placeOf } from '../../domain/incident.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { timelineOf } from '../../domain/timeline.ts';
 import type { IncidentDeps } from '../deps.ts';
 import { whisper } from '../here.ts';
 import { statusMessages } from '../status/messages.ts';
@@ -23,8 +24,8 @@ export async function summaryFor(incident: Incident, userId: string, deps: Incid
   const place = placeOf(incident);
   if (!place) return;
   const words = statusMessages[deps.style.locale];
-  const events = await deps.store.events(incident.id);
-  const lines = events.flatMap((event) => eventLine(event, deps.style) ?? []).slice(-LAST_STEPS);
+  const entries = timelineOf(await deps.store.events(incident.id));
+  const lines = entries.flatMap((entry) => eventLine(entry, deps.style) ?? []).slice(-LAST_STEPS);
   const text = [
     words.late(shownTitle(incident, deps.style)),
     statusContent(incident, [], deps.style).text,
