@@ -8,6 +8,7 @@ import type { AlertDeps } from './deps.ts';
 import { mentionText } from './mention-text.ts';
 import { messages } from './messages.ts';
 import { showAlert } from './show-alert.ts';
+import { callInStorm } from './storm/call-in-storm.ts';
 import { featuresIn } from './watch.ts';
 import { wakeAlert } from './wake.ts';
 
@@ -22,8 +23,11 @@ export async function callGraver(alert: Alert, { severity }: AlertReading, deps:
   const words = messages[deps.style.locale];
   const { targets } = callees(alert, deps, Math.max(1, alert.level));
   const text = words.graver(targets.length > 0 ? mentionText(targets) : words.nobodyInSlack, before, severity);
-  const draft = await threadDraft(alert, `graver:${alert.id}:${severity}:${alert.lastFiredAt}`, { text }, deps);
-  if (draft && featuresIn(alert.channel, deps).mentions) await deps.outbox.post(draft);
+  const mentions = featuresIn(alert.channel, deps).mentions;
+  if (mentions && (await callInStorm(alert, `graver:${severity}`, { text }, deps)) === 'apart') {
+    const draft = await threadDraft(alert, `graver:${alert.id}:${severity}:${alert.lastFiredAt}`, { text }, deps);
+    if (draft) await deps.outbox.post(draft);
+  }
   // After the call: a process that dies in between makes it good, once by its key.
   const after = await deps.store.graver(alert.id, { ...alert.reading, severity });
   if (after) await showAlert(after, deps);

@@ -1,7 +1,8 @@
-/** Makes an alert's one message say what is true now. */
+/** Makes an alert's one message say what is true now, and takes back the calls that it makes needless (A-04). */
 
 import type { Alert } from '../domain/alert.ts';
 import type { PagerIncident } from '../domain/pager-incident.ts';
+import { isOpen } from './buttons.ts';
 import { mentionKey } from './deps.ts';
 import type { AlertDeps } from './deps.ts';
 import { alertContent } from './views.ts';
@@ -21,5 +22,10 @@ export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerI
     deps.style,
   );
   await deps.outbox.edit(mentionKey(alert.id), content);
+  // Slack may have been away: a reminder that waits must not come after the acknowledgement.
+  if (alert.acknowledgedAt !== undefined || (alert.resolvedAt !== undefined && !isOpen(known))) {
+    await deps.outbox.withdraw(`remind:${alert.id}:`);
+    await deps.outbox.withdraw(`exhausted:${alert.id}:`);
+  }
   if (alert.stormId) deps.storms.touched(alert.stormId);
 }

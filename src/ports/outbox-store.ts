@@ -44,6 +44,8 @@ export interface OutboxStore {
   sent(key: string, ts: string, version: number): Promise<OutboxRow | undefined>;
   edited(key: string, version: number): Promise<void>;
   fail(key: string, error: string): Promise<void>;
+  /** Removes every post of that prefix that is known not to stand, and resolves with them; their keys are free again. */
+  withdraw(prefix: string): Promise<readonly OutboxRow[]>;
   /** Its thread is gone: it goes into the channel instead. */
   unthread(key: string): Promise<void>;
   /** Whether `ts` is the message of a row that is known to stand. */

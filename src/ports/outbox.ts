@@ -11,6 +11,8 @@ export interface Outbox {
   post(draft: Draft): Promise<'taken' | 'known'>;
   /** Makes the message of `key` say `content`; edits that have not gone out yet coalesce. */
   edit(key: string, content: Content): Promise<'taken' | 'unknown'>;
+  /** Takes back every post of that prefix that waits; what is under way or stands stays. */
+  withdraw(prefix: string): Promise<void>;
   /** What the message of `key` is to say. */
   contentOf(key: string): Promise<Content | undefined>;
   /** The Slack timestamp of a sent message. */

@@ -82,6 +82,10 @@ export class SlackOutbox implements Outbox {
     return row ? 'taken' : 'unknown';
   }
 
+  async withdraw(prefix: string): Promise<void> {
+    for (const { key, channel } of await this.#deps.store.withdraw(prefix)) this.#lane(channel).rows.delete(key);
+  }
+
   async sentTs(key: string): Promise<string | undefined> {
     return (await this.#deps.store.get(key))?.ts;
   }

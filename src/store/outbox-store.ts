@@ -94,6 +94,16 @@ export function createOutboxStore(db: Database): OutboxStore {
     fail: async (key, error) => {
       await db.updateTable('outbox').set({ state: 'failed', owner: null, error }).where('key', '=', key).execute();
     },
+    withdraw: async (prefix) => {
+      const rows = await db
+        .deleteFrom('outbox')
+        .where('state', '=', 'pending')
+        .where('key', '>=', prefix)
+        .where(sql<boolean>`substr(key, 1, ${prefix.length}) = ${prefix}`)
+        .returningAll()
+        .execute();
+      return rows.map(read);
+    },
     unthread: async (key) => {
       await db.updateTable('outbox').set({ thread_ts: null }).where('key', '=', key).execute();
     },

@@ -103,6 +103,23 @@ describe('the outbox', () => {
     expect(texts().indexOf('mention')).toBeLessThanOrEqual(1);
   });
 
+  it('A-04 takes back what waits, and leaves what stands', async () => {
+    const outbox = outboxOf();
+    await outbox.start();
+    await outbox.post(draft('remind:a:1'));
+    await stand(1);
+    slack.faults.add({ method: 'chat.postMessage', kind: 'rate_limited', retryAfter: 5, times: 1 });
+    await outbox.post(draft('remind:a:2'));
+    await outbox.post(draft('remind:ab:1'));
+    await slack.until(() => callsOf('chat.postMessage').some(({ outcome }) => outcome !== 'ok'), 'the 429');
+    await outbox.withdraw('remind:ab:');
+    await outbox.post(draft('other'));
+    await stand(3);
+    await slack.until(() => outbox.waiting() === 0, 'the rest', { timeoutMs: 15_000 });
+    expect(texts().toSorted()).toEqual(['other', 'remind:a:1', 'remind:a:2']);
+    expect(await outbox.post(draft('remind:a:1'))).toBe('known');
+  });
+
   it('O-04 lets a mention pass what waits for the channel already', async () => {
     const outbox = outboxOf();
     await outbox.start();

@@ -7,6 +7,7 @@ import type { StoryOptions } from '../support/story.ts';
 const { tanaka, sato, guest } = CAST;
 const ALARM = 'prod-api-5xx';
 const MINUTE = 60_000;
+const POST = 'chat.postMessage';
 let story: Story;
 afterEach(async () => {
   const faults = faultsOfSpeech(story);
@@ -93,6 +94,20 @@ describe('a reminder', () => {
     await said(ts, 'アラートを確認してください');
     story.clock.advance(61_000);
     await remindedTimes(ts, 2);
+  });
+
+  it('A-04 does not come after the acknowledgement where Slack refused it before', async () => {
+    const { ts } = await joined();
+    const refused = () => story.slack.calls.filter(({ method, outcome }) => method === POST && outcome !== 'ok').length;
+    const calm = story.slack.faults.add({ method: POST, kind: 'error', error: 'not_in_channel', times: 99 });
+    advanceTo(ts, MINUTE + 1000);
+    await story.slack.until(() => refused() > 0, 'the refusal');
+    await story.slack.press(tanaka.slackId, CHANNELS.alerts, replies(ts)[0]?.ts ?? '', 'alert.acknowledge');
+    await said(ts, '✅ 確認済み');
+    calm();
+    advanceTo(ts, 15 * MINUTE);
+    await settle();
+    expect(reminders(ts)).toEqual([]);
   });
 
   it('A-04 comes though PagerDuty does not answer, and once though Toban was stopped when it was due', async () => {

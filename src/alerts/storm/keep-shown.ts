@@ -6,6 +6,7 @@ import type { Timers } from '../../ports/timers.ts';
 import type { AlertDeps } from '../deps.ts';
 import { planForLater, planStormReminder, registerStormReminders, resumeStormReminder } from './remind-storm.ts';
 import { pageKey, stormKey } from './storm-key.ts';
+import { isUntaken } from './untaken.ts';
 import { PAGE, pageContent, stormContent, stormSummary } from './views.ts';
 
 /** The first change shows soon, the ones after it together: Slack allows some fifty edits a minute in all. */
@@ -89,6 +90,7 @@ async function show(stormId: string, deps: AlertDeps): Promise<void> {
   const members = await deps.storms.store.members(stormId);
   if (!storm || members.length === 0) return;
   await planForLater(storm, members, deps);
+  if (!members.some(isUntaken)) await deps.outbox.withdraw(`storm:${stormId}:remind:`);
   await deps.outbox.edit(stormKey(stormId), stormContent({ storm, members }, deps.style));
   const threadTs = await deps.outbox.sentTs(stormKey(stormId));
   if (!threadTs) return deps.storms.touched(stormId);
