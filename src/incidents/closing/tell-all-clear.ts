@@ -19,7 +19,7 @@ import { askOwnerContent, clearedContent } from './views.ts';
 
 export const CLEARED = 'incident.cleared';
 
-/** The change of state is kept within this. */
+/** The change of state is mostly kept within this; it asks again once it is. */
 const AFTER_MS = 1_000;
 
 /** Before the state changes: a process that dies after the change tells of it all the same. */

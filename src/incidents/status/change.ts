@@ -30,6 +30,8 @@ export async function changeState(
   const differs = (now: Incident) => now.state !== state || (mitigation !== undefined && now.mitigation !== mitigation);
   const appended = await record(incident, change, deps, { by, guard: differs });
   if (appended.kind === 'unchanged') return { kind: 'same', incident: appended.incident };
+  // Where the change took long, the first word came too early and found it open.
+  if (ends) await deps.clearing(incident.id);
   await followState(appended.incident, deps);
   return { kind: 'changed', incident: appended.incident };
 }
