@@ -27,7 +27,7 @@ export function isOpen(incident: PagerIncident | undefined): boolean {
 }
 
 /** In the menu of the row. */
-const WORK = ['take', 'reassign', 'snooze', 'note'] as const;
+const WORK = ['take', 'reassign', 'snooze', 'note', 'rejoin'] as const;
 
 export function buttonRows(offer: Offer, words: AlertWords, own: RespondWords): readonly ActionsBlock[] {
   return [workRow(offer, words, own), helpRow(offer, words)].filter((row) => row.length > 0).map(actions);
@@ -59,6 +59,10 @@ function workRow({ alert, incident }: Offer, words: AlertWords, own: RespondWord
         WORK.map((verb) => ({ text: own[verb], value: `${verb}:${value}` })),
       ),
     );
+  }
+  // Taken off its incident by hand: the way back.
+  if (!incident && alert.joinedBy === 'hand') {
+    buttons.push(button({ text: own.rejoin, actionId: ACTION.workOnAlert, value: `rejoin:${value}` }));
   }
   return buttons;
 }

@@ -14,6 +14,7 @@ export async function incidentOf(alert: Alert, deps: AlertDeps): Promise<PagerIn
     if (incident) await deps.inTurn(() => followIncident(incident, deps));
     return incident;
   }
+  if (alert.joinedBy === 'hand') return undefined;
   const open = await deps.pager.openIncidents(deps.watch.services());
   for (const incident of open) {
     if (deps.watch.teamOf(incident)?.key !== alert.team) continue;

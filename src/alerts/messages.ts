@@ -20,10 +20,12 @@ const ja = {
   urgency: { high: '緊急度: 高', low: '緊急度: 低' },
   priority: (name: string) => `優先度: ${name}`,
   incident: (link: string, reason: string) => `${link}（${reason}）`,
-  joined: { link: 'リンクで一致', 'dedup-key': '重複キーで一致', title: '件名とチームで一致' } satisfies Record<
-    JoinReason,
-    string
-  >,
+  joined: {
+    link: 'リンクで一致',
+    'dedup-key': '重複キーで一致',
+    title: '件名とチームで一致',
+    hand: '手動で紐づけ',
+  } satisfies Record<JoinReason, string>,
   called: (who: string) => `呼び出し: ${who}`,
   acknowledged: (who: string, after: string) => `✅ 確認済み ${who} ${after}`,
   acknowledgedHere: 'Tobanに記録しました。PagerDutyのインシデントはありません',
@@ -99,7 +101,12 @@ const en: typeof ja = {
   urgency: { high: 'Urgency: high', low: 'Urgency: low' },
   priority: (name) => `Priority: ${name}`,
   incident: (link, reason) => `${link} (${reason})`,
-  joined: { link: 'joined by link', 'dedup-key': 'joined by dedup key', title: 'joined by title and team' },
+  joined: {
+    link: 'joined by link',
+    'dedup-key': 'joined by dedup key',
+    title: 'joined by title and team',
+    hand: 'joined by hand',
+  },
   called: (who) => `Called: ${who}`,
   acknowledged: (who, after) => `✅ Acknowledged by ${who} in ${after}`,
   acknowledgedHere: 'Recorded in Toban. There is no PagerDuty incident',

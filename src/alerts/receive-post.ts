@@ -195,7 +195,7 @@ async function joinTwin(
 ): Promise<Received> {
   if ((await deps.store.addPost(alert.id, post, 'twin', reading.fingerprint)) === 'known') return { kind: 'known' };
   const ref = reading.pagerRefs.find(isIncidentId);
-  if (ref && !alert.pagerIncidentId) {
+  if (ref && !alert.pagerIncidentId && alert.joinedBy !== 'hand') {
     const joined = await deps.store.joined(alert.id, ref, reason);
     if (joined) await showAlert(joined, deps);
     const known = await deps.incidents.byId(ref);

@@ -51,6 +51,7 @@ export const CALLBACK = {
   escalateAlert: 'alert.escalate',
   reassignAlert: 'alert.reassign',
   snoozeAlert: 'alert.snooze',
+  rejoinAlert: 'alert.rejoin',
   noteAlert: 'alert.note',
   pageSomebody: 'page.send',
   declareIncident: 'incident.declare',

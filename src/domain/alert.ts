@@ -37,8 +37,8 @@ export interface AlertReading {
   readonly text: string;
 }
 
-/** How an alert came to be tied to its PagerDuty incident. */
-export type JoinReason = 'link' | 'dedup-key' | 'title';
+/** How an alert came to be tied to its PagerDuty incident; `hand`: somebody corrected the tie, and nothing else changes it. */
+export type JoinReason = 'link' | 'dedup-key' | 'title' | 'hand';
 
 /** An alert as Toban keeps it. */
 export interface Alert {

@@ -59,6 +59,8 @@ export interface AlertStore {
   graver(alertId: string, reading: AlertReading): Promise<Alert | undefined>;
   refired(alertId: string, at: number): Promise<Alert | undefined>;
   joined(alertId: string, incidentId: string, reason: JoinReason): Promise<Alert | undefined>;
+  /** Somebody corrects the tie: to another incident, or to none (undefined); no door changes it afterwards. */
+  tiedByHand(alertId: string, incidentId: string | undefined): Promise<Alert | undefined>;
   acknowledged(alertId: string, at: number, by: Person | undefined, hereOnly: boolean): Promise<Alert | undefined>;
   unacknowledged(alertId: string): Promise<Alert | undefined>;
   escalated(alertId: string, level: number): Promise<Alert | undefined>;

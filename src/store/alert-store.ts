@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Transaction, UpdateObject } from 'kysely';
 import { severityRank } from '../domain/alert.ts';
-import type { Alert } from '../domain/alert.ts';
+import type { Alert, JoinReason } from '../domain/alert.ts';
 import type { AlertStore, Changed, PostRole } from '../ports/alert-store.ts';
 import type { Draft } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -131,6 +131,7 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
         .where('team', '=', team)
         .where('resolved_at', 'is', null)
         .where('incident_id', 'is', null)
+        .where('joined_by', 'is', null)
         .where('fired_at', '>=', since)
         .orderBy('fired_at')
         .execute();
@@ -142,6 +143,7 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
         .select((eb) => eb.fn.min('fired_at').as('at'))
         .where('resolved_at', 'is', null)
         .where('incident_id', 'is', null)
+        .where('joined_by', 'is', null)
         .where('fired_at', '>=', since)
         .executeTakeFirst();
       return row?.at ?? undefined;
@@ -180,6 +182,8 @@ export function createAlertStore(db: Database, clock: Clock): AlertStore {
     graver: (alertId, reading) =>
       change(alertId, { reading: JSON.stringify(reading), severity: severityRank(reading.severity) }),
     refired: (alertId, at) => change(alertId, { refires: sql<number>`refires + 1`, last_fired_at: at }),
+    tiedByHand: (alertId, incidentId) =>
+      change(alertId, { incident_id: incidentId ?? null, joined_by: 'hand' satisfies JoinReason }),
     joined: (alertId, incidentId, reason) => change(alertId, { incident_id: incidentId, joined_by: reason }),
     acknowledged: (alertId, at, by, hereOnly) =>
       change(

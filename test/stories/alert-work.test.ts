@@ -176,3 +176,30 @@ describe('the menu', () => {
     expect(writes()).toEqual([]);
   });
 });
+
+describe('紐づけの変更', () => {
+  it('A-11 ties an alert to another incident, or to none, as somebody says; no door ties it back', async () => {
+    const { ts, incident } = await joinedAlert();
+    const other = story.pagerduty.trigger({ service: PAGER.service, title: 'something else entirely' });
+    await story.slack.until(
+      () => story.slack.messages(CHANNELS.alerts).find(({ text }) => text.includes('something else entirely')),
+      'the other incident',
+    );
+    const tie = async (chosen: string, open: () => Promise<unknown>) => {
+      await open();
+      const view = await form(tanaka);
+      await story.slack.submitView(tanaka.slackId, view.id, { incident: chosen });
+    };
+    await tie(other, () => choose(tanaka, ts, 'rejoin'));
+    await told(ts, '紐づけを変更しました');
+    await story.slack.until(() => head(ts)?.text.includes('手動で紐づけ') && head(ts), 'the other tie');
+    expect(head(ts)?.text).toContain(`/incidents/${other}`);
+    await tie('none', () => choose(tanaka, ts, 'rejoin'));
+    await told(ts, '紐づけを外しました');
+    story.pagerduty.escalate(incident, 2);
+    story.pagerduty.note(incident, sato.pagerId, 'still here');
+    await story.slack.until(() => head(ts)?.text.includes('PagerDuty #') === false && head(ts), 'no tie');
+    expect(buttonsOf(head(ts))).toContain('alert.work');
+    expect(story.slack.thread(CHANNELS.alerts, ts).some(({ text }) => text.includes('⏫'))).toBe(false);
+  });
+});

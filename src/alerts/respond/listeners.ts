@@ -12,6 +12,7 @@ import { respondMessages } from './messages.ts';
 import { createOnce } from './once.ts';
 import type { Presser } from './once.ts';
 import { escalationModal, noteModal, reassignModal, snoozeModal } from './views.ts';
+import { askWhichIncident, rejoinAlert } from './rejoin.ts';
 import { noteOnAlert, reassignAlert, snoozeAlert, takeAlert } from './work.ts';
 
 export function registerResponse(listeners: ChatListeners, deps: AlertDeps): void {
@@ -38,6 +39,7 @@ export function registerResponse(listeners: ChatListeners, deps: AlertDeps): voi
   listeners.onPress(ACTION.workOnAlert, async (press) => {
     const [verb, alertId] = splitOnce(press.value);
     if (verb === 'take') await once('take', alertId, press, () => takeAlert(alertId, press.userId, deps));
+    else if (verb === 'rejoin') await askWhichIncident(alertId, press, deps);
     else await openForm(verb, alertId, press, deps);
   });
 
@@ -74,6 +76,9 @@ export function registerResponse(listeners: ChatListeners, deps: AlertDeps): voi
     });
   onForm(CALLBACK.reassignAlert, 'reassign', ({ alertId, userId, values }) =>
     reassignAlert(alertId, userId, values['person'] ?? '', deps),
+  );
+  onForm(CALLBACK.rejoinAlert, 'rejoin', ({ alertId, userId, values }) =>
+    rejoinAlert(alertId, userId, values['incident'] ?? '', deps),
   );
   onForm(CALLBACK.snoozeAlert, 'snooze', ({ alertId, userId, values }) =>
     snoozeAlert(alertId, userId, Number(values['seconds']), deps),

@@ -8,6 +8,7 @@ const ja = {
   reassign: '担当を変更',
   snooze: 'スヌーズ',
   note: 'メモ',
+  rejoin: '紐づけの変更',
   help: 'ヘルプ',
   helpConfirm: {
     title: '支援の依頼',
@@ -28,7 +29,13 @@ const ja = {
   personNoAccount: '選んだ人のPagerDutyアカウントが見つかりません。何も変更していません。',
   snoozed: (who: string, until: string) => `💤 ${who} がスヌーズしました（${until}まで）`,
   noted: (who: string, text: string) => `📝 ${who}: ${text}`,
+  rejoined: (who: string, incident: string) => `🔗 ${who} がPagerDutyとの紐づけを変更しました: ${incident}`,
+  unjoined: (who: string) => `🔗 ${who} がPagerDutyとの紐づけを外しました`,
   modal: {
+    rejoinTitle: '紐づけの変更',
+    rejoinLabel: 'PagerDutyのインシデント',
+    rejoinHint: '未解決のものから選びます。PagerDutyの内容は変わりません。',
+    rejoinNone: 'なし（紐づけを外す）',
     close: '戻る',
     level: 'レベル',
     levelOption: (level: number, names: string) => `${level}次（${names}）`,
@@ -54,6 +61,7 @@ const en: typeof ja = {
   reassign: 'Reassign',
   snooze: 'Snooze',
   note: 'Add a note',
+  rejoin: 'Correct the tie',
   help: 'Ask for help',
   helpConfirm: {
     title: 'Ask for help',
@@ -73,7 +81,13 @@ const en: typeof ja = {
   personNoAccount: 'No PagerDuty account was found for that person. Nothing was changed.',
   snoozed: (who, until) => `💤 ${who} snoozed this until ${until}`,
   noted: (who, text) => `📝 ${who}: ${text}`,
+  rejoined: (who, incident) => `🔗 ${who} tied this to another PagerDuty incident: ${incident}`,
+  unjoined: (who) => `🔗 ${who} took this off its PagerDuty incident`,
   modal: {
+    rejoinTitle: 'Correct the tie',
+    rejoinLabel: 'PagerDuty incident',
+    rejoinHint: 'One of those that are open. Nothing changes in PagerDuty.',
+    rejoinNone: 'None: take it off',
     close: 'Back',
     level: 'Level',
     levelOption: (level, names) => `Level ${level} (${names})`,

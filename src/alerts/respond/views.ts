@@ -6,11 +6,14 @@ import { section } from '../../blockkit/blocks.ts';
 import { clip, escapeMrkdwn, plain } from '../../blockkit/mrkdwn.ts';
 import { span } from '../../domain/local-time.ts';
 import type { TimeStyle } from '../../domain/local-time.ts';
+import type { PagerIncident } from '../../domain/pager-incident.ts';
 import { messages } from '../messages.ts';
 import type { EscalationForm } from './escalate.ts';
 import { respondMessages } from './messages.ts';
 
 const MINUTE = 60_000;
+/** Chosen to take an alert off its incident. */
+export const NO_INCIDENT = 'none';
 export const SNOOZES: readonly number[] = [30, 60, 120, 240, 480, 1440].map((minutes) => minutes * MINUTE);
 
 const text = (words: string, most = 150) => ({ type: 'plain_text' as const, text: clip(plain(words), most) });
@@ -129,6 +132,39 @@ export function noteModal(alertId: string, style: TimeStyle): View {
         block_id: 'note',
         label: text(words.noteLabel),
         element: { type: 'plain_text_input', action_id: 'note', multiline: true, max_length: 2000 },
+      },
+    ],
+  };
+}
+
+/** Which of the team's open incidents the alert belongs to. */
+export function rejoinModal(
+  alertId: string,
+  open: readonly PagerIncident[],
+  current: string | undefined,
+  style: TimeStyle,
+): View {
+  const words = respondMessages[style.locale].modal;
+  const options = [
+    ...open.slice(0, 99).map(({ id, number, title }) => ({ text: text(`#${number} ${title}`, 75), value: id })),
+    { text: text(words.rejoinNone, 75), value: NO_INCIDENT },
+  ];
+  const initial = options.find(({ value }) => value === (current ?? NO_INCIDENT));
+  return {
+    ...modal(CALLBACK.rejoinAlert, words.rejoinTitle, words.change, style),
+    private_metadata: JSON.stringify({ alertId }),
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'incident',
+        label: text(words.rejoinLabel),
+        hint: text(words.rejoinHint),
+        element: {
+          type: 'static_select',
+          action_id: 'incident',
+          options,
+          ...(initial ? { initial_option: initial } : {}),
+        },
       },
     ],
   };
