@@ -10,6 +10,7 @@ import type { AlertDeps } from './deps.ts';
 import { callInStorm } from './storm/call-in-storm.ts';
 import { escalationContent } from './views.ts';
 import type { Escalation } from './views.ts';
+import { callsFor } from './watch.ts';
 
 /** Calls the people of `level` in the alert's thread; `by` and `reason` where somebody escalated in Slack. */
 export async function tellEscalation(
@@ -22,7 +23,7 @@ export async function tellEscalation(
   const waited = deps.clock.now() - alert.firedAt;
   const escalation: Escalation = { mention: callees(alert, deps, level), from, to: level, waited, ...who };
   const content = escalationContent(escalation, deps.style);
-  const gathered = await callInStorm(alert, `escalated:${level}`, content, deps);
+  const gathered = callsFor(alert, deps) && (await callInStorm(alert, `escalated:${level}`, content, deps));
   // The call first, once by its key: a process that dies before the level is kept makes it good, and calls nobody twice.
   if (gathered === 'apart') {
     await postInThread(alert, `escalated:${alert.id}:${level}:${alert.lastFiredAt}`, content, deps);

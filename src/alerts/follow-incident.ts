@@ -15,7 +15,7 @@ import { resolveAlert } from './resolve-alert.ts';
 import { admit } from './storm/admit.ts';
 import { callInStorm } from './storm/call-in-storm.ts';
 import { showAlert } from './show-alert.ts';
-import { featuresIn } from './watch.ts';
+import { callsFor, featuresIn } from './watch.ts';
 import { wakeAlert } from './wake.ts';
 import { reopenedContent } from './views.ts';
 
@@ -184,11 +184,13 @@ async function reconcile(alert: Alert, incident: PagerIncident, deps: AlertDeps,
 async function reopenAlert(alert: Alert, incident: PagerIncident, deps: AlertDeps): Promise<Alert> {
   const level = levelOf(deps.roster.levels(alert.team, deps.clock.now()), incident.assignees);
   const content = reopenedContent(callees(alert, deps, level), deps.style);
-  const gathered = await callInStorm(alert, `reopened:${Math.floor(incident.changedAt / AGAIN_MS)}`, content, deps);
+  const gathered =
+    callsFor(alert, deps) &&
+    (await callInStorm(alert, `reopened:${Math.floor(incident.changedAt / AGAIN_MS)}`, content, deps));
   const draft =
-    gathered === 'called'
-      ? undefined
-      : await threadDraft(alert, `reopened:${alert.id}:${incident.changedAt}`, content, deps);
+    gathered === 'apart'
+      ? await threadDraft(alert, `reopened:${alert.id}:${incident.changedAt}`, content, deps)
+      : undefined;
   const changed = await deps.store.reopened(alert.id, incident.changedAt, draft ? [draft] : []);
   if (!changed) return alert;
   deps.outbox.takeUp(changed.rows);

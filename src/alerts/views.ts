@@ -64,7 +64,7 @@ function headLine({ alert }: AlertView, style: TimeStyle): string {
     return words.acknowledged(who, stopwatch(alert.acknowledgedAt - alert.firedAt));
   }
   const call = callLine(alert.mention, words);
-  return alert.reading.calledBy ? `${words.byHand(`<@${alert.reading.calledBy}>`)} ${call}` : call;
+  return alert.reading.calledBy ? `${call}${words.separator}${words.byHand(`<@${alert.reading.calledBy}>`)}` : call;
 }
 
 function callLine(mention: Mention, words: AlertWords): string {

@@ -1,5 +1,6 @@
 /** Which channels are watched, for which team, and whose messages count there (A-05, A-12, O-07). */
 
+import type { Alert } from '../domain/alert.ts';
 import type { PagerIncident } from '../domain/pager-incident.ts';
 import type { Team } from '../domain/team.ts';
 import type { PostAuthor } from '../ports/chat.ts';
@@ -41,6 +42,11 @@ export function featuresIn(channel: string, of: { watch: Watch; features: AlertF
     mentions: of.features.mentions && own?.mentions !== false,
     runbooks: of.features.runbooks && own?.runbooks !== false,
   };
+}
+
+/** Whether anybody is called for the alert where it stands; whoever was paged by hand is called anywhere. */
+export function callsFor(alert: Pick<Alert, 'channel' | 'reading'>, of: { watch: Watch; features: AlertFeatures }) {
+  return alert.reading.calledBy !== undefined || featuresIn(alert.channel, of).mentions;
 }
 
 export function counts(author: PostAuthor, watched: WatchedChannel): boolean {

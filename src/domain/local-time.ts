@@ -42,6 +42,13 @@ export function dateTime(instant: number, style: TimeStyle): string {
     : `${weekday} ${month} ${day} ${hour}:${minute}`;
 }
 
+/** The time alone where it is on the day of `now`, else with its date. */
+export function timeFrom(now: number, instant: number, style: TimeStyle): string {
+  const [today, then] = [parts(now, style), parts(instant, style)];
+  const same = today['day'] === then['day'] && today['month'] === then['month'];
+  return same ? clockTime(instant, style) : dateTime(instant, style);
+}
+
 /** Minutes and seconds, for a reaction time: `0:42`, `12:05`; from an hour on `1:02:05`. */
 export function stopwatch(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));

@@ -1,12 +1,19 @@
 /** Times as people read them, in the configured zone alone (REQUIREMENTS 5.2, J-01). */
 
-import { clockTime, dateTime, span, stopwatch } from '../../src/domain/local-time.ts';
+import { clockTime, dateTime, span, stopwatch, timeFrom } from '../../src/domain/local-time.ts';
 
 const tokyo = { locale: 'ja', timezone: 'Asia/Tokyo' } as const;
 const newYork = { locale: 'en', timezone: 'America/New_York' } as const;
 const MIDNIGHT = Date.parse('2026-11-22T15:00:00Z');
 
 describe('a time', () => {
+  it('J-01 has its date where it is on another day', () => {
+    const evening = MIDNIGHT - 3_600_000;
+    expect(timeFrom(evening, MIDNIGHT - 1000, tokyo)).toBe('23:59');
+    expect(timeFrom(evening, MIDNIGHT, tokyo)).toBe('11/23(月) 00:00');
+    expect(timeFrom(evening, MIDNIGHT, newYork)).toBe('10:00');
+  });
+
   it('J-01 is of the configured zone, with midnight as 00', () => {
     expect(clockTime(MIDNIGHT, tokyo)).toBe('00:00');
     expect(dateTime(MIDNIGHT + 600 * 60_000, tokyo)).toBe('11/23(月) 10:00');

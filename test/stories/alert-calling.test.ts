@@ -94,6 +94,34 @@ describe('what can be switched off', () => {
     expect(spoken(story)).toHaveLength(1);
   });
 
+  it('O-05 mentions off in one channel: nothing that PagerDuty does calls anybody there', async () => {
+    const teams = TEAMS.replace('{ channel: alerts }', '{ channel: alerts, features: { mentions: false } }');
+    story = await begin({ teams, webhooks: true, extra: 'alerts: { remind_after: [1m] }' });
+    const alarm = 'prod-aurora-AuroraReplicaLag';
+    const ts = story.slack.postAsApp(CHANNELS.alerts, cloudwatch(alarm));
+    await story.slack.until(() => story.slack.thread(CHANNELS.alerts, ts)[0], 'the runbook');
+    const incident = story.pagerduty.trigger({ service: PAGER.service, title: alarm });
+    const changes = () => story.logged('PagerDuty incident changed').map((line) => line['event']);
+    const until = async (event: string, times = 1) => {
+      await story.pagerduty.until(() => changes().filter((one) => one === event).length >= times, event);
+      // PagerDuty dates changes in whole seconds.
+      story.clock.advance(2_000);
+    };
+    await until('triggered');
+    story.pagerduty.reassign(incident, sato.pagerId, tanaka.pagerId);
+    await until('reassigned');
+    story.pagerduty.escalate(incident, 3, tanaka.pagerId);
+    await until('reassigned', 2);
+    story.pagerduty.resolve(incident, tanaka.pagerId);
+    await until('resolved');
+    story.pagerduty.reopen(incident, tanaka.pagerId);
+    await until('reopened');
+    story.clock.advance(61_000);
+    const { mention } = await alertIn(CHANNELS.alertsPay, 'pay-api');
+    expect(mention.firstMentions).toEqual([ito.slackId]);
+    expect(notified(story)).toEqual([ito.slackId]);
+  });
+
   it('O-05 runbooks off: the mention alone, without a dead button', async () => {
     story = await begin();
     const { ts, mention } = await alertIn();

@@ -47,8 +47,10 @@ describe('/oncall page', () => {
     expect(writes()).toEqual([]);
     await story.slack.submitView(sato.slackId, view.id).catch(() => {});
     await story.slack.submitView(tanaka.slackId, view.id).catch(() => {});
-    const message = await inChannel(CHANNELS.alerts, '📣 手動で呼び出しました');
-    expect(message.text).toContain(`<@${tanaka.slackId}> アラートを確認してください`);
+    const message = await inChannel(CHANNELS.alerts, '手動で呼び出しました');
+    expect(message.text).toMatch(
+      new RegExp(`^<@${tanaka.slackId}> アラートを確認してください ・ <@${tanaka.slackId}> が手動で呼び出しました`),
+    );
     expect(message.text).toContain('決済が失敗している');
     expect(buttonsOf(message)).toEqual(expect.arrayContaining(['alert.acknowledge', 'alert.escalate']));
     expect(writes().map(({ method, path, headers }) => [method, path, headers['from']])).toEqual([
@@ -68,7 +70,7 @@ describe('/oncall page', () => {
     const view = await page(tanaka, '決済が失敗している @suzuki');
     expect(JSON.stringify(view.blocks)).toContain(suzuki.slackId);
     await story.slack.submitView(tanaka.slackId, view.id, { people: [suzuki.slackId, manager.slackId] });
-    const message = await inChannel(CHANNELS.alerts, '📣 手動で呼び出しました');
+    const message = await inChannel(CHANNELS.alerts, '手動で呼び出しました');
     expect(message.firstMentions).toEqual(expect.arrayContaining([suzuki.slackId, manager.slackId]));
     await story.pagerduty.until(() => writes().length === 2, 'both people');
     expect(JSON.stringify(writes()[1]?.body)).toContain(manager.pagerId);
@@ -89,6 +91,17 @@ describe('/oncall page', () => {
     await story.pagerduty.until(() => true, 'a turn');
     expect(thread().filter(({ text }) => text.includes('⏫'))).toEqual([]);
     expect(story.slack.history(CHANNELS.engineers).filter(({ text }) => text.includes('全レベル未確認'))).toEqual([]);
+  });
+
+  it('E-04 says who was reached where PagerDuty paged the first one only', async () => {
+    await begin();
+    const view = await page(tanaka, '決済が失敗している');
+    story.pagerduty.faults.add({ method: 'PUT', path: /^\/incidents/, kind: 'error', status: 400, times: 1 });
+    await story.slack.submitView(tanaka.slackId, view.id, { people: [suzuki.slackId, manager.slackId] });
+    const told = await whispered(tanaka, '📣 手動で呼び出しました');
+    expect(told.text).toContain(`PagerDutyでは ${suzuki.name} だけを呼び出しました。${manager.name} はSlackだけ`);
+    const message = await inChannel(CHANNELS.alerts, 'アラートを確認してください');
+    expect(message.firstMentions).toEqual(expect.arrayContaining([suzuki.slackId, manager.slackId]));
   });
 
   it('E-08 refuses whoever has no account, and a person without one, and pages nobody', async () => {
@@ -114,6 +127,12 @@ describe('/oncall page', () => {
     for (const part of ['1次 田中 健', '2次 佐藤 花、鈴木 葵', '3次 山田 誠']) expect(told.text).toContain(part);
     const loud = await inChannel(CHANNELS.alerts, 'PagerDutyでの呼び出しに失敗しました');
     expect(loud.firstMentions).toContain(tanaka.slackId);
+    story.pagerduty.down(false);
+    const third = await page(tanaka, '在庫が減らない');
+    story.pagerduty.down(true);
+    await story.slack.submitView(tanaka.slackId, third.id, { people: [suzuki.slackId] });
+    const chosen = await inChannel(CHANNELS.alerts, '在庫が減らない');
+    expect(chosen.text).toMatch(new RegExp(`^⚠️ <@${suzuki.slackId}> PagerDutyでの呼び出しに失敗しました`));
     story.pagerduty.down(false);
   });
 });

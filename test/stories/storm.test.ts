@@ -9,6 +9,7 @@ const SOON = { timeoutMs: 20_000 };
 const SECOND = 1000;
 const { alerts } = CHANNELS;
 const TANAKA = CAST.tanaka.slackId;
+const TANAKA_IN_PAGERDUTY = CAST.tanaka.pagerId;
 const BUDGET = 'alerts: { mention_budget: { channel: 3, person: 5 } }\nfeatures: { runbooks: false }';
 
 let story: Story;
@@ -68,6 +69,33 @@ describe('a flood of alerts', () => {
     // Three alerts of their own, the storm, and its three reminders.
     const reminders = story.slack.thread(alerts, parent()?.ts ?? '').filter(({ text }) => text.startsWith('⏰'));
     expect(reminders.map(({ firstMentions }) => firstMentions)).toEqual([[TANAKA]]);
+  });
+
+  it('E-07 A-06 says once that nobody acknowledged on any level, for all of its alerts', async () => {
+    const rules = 'remind_after: [], exhausted_after: 5m, mention_budget: { channel: 1, person: 9 }';
+    const extra = `alerts: { ${rules} }\nfeatures: { runbooks: false }\nhandover: { channel: engineers }`;
+    await begin({ extra, webhooks: true });
+    fire('the-first');
+    await story.slack.until(() => notified(story).length === 1, 'the first mention', SOON);
+    const names = ['checkout-latency-high', 'search-index-stale'];
+    const fired = names.map((name) => ({ name, ts: fire(name) }));
+    await story.slack.until(() => fired.every(({ name, ts }) => accounted(ts, name)), 'every alert', SOON);
+    const incidents = names.map((title) => story.pagerduty.trigger({ service: PAGER.service, title }));
+    const changes = (event: string) =>
+      story.logged('PagerDuty incident changed').filter((line) => line['event'] === event);
+    await story.pagerduty.until(() => changes('triggered').length === 2, 'both incidents', SOON);
+    for (const incident of incidents) story.pagerduty.escalate(incident, 3, TANAKA_IN_PAGERDUTY);
+    await story.pagerduty.until(() => changes('reassigned').length === 2, 'both escalations', SOON);
+    const exhausted = () => story.logged('nobody acknowledged on any level').length;
+    for (let minute = 0; minute < 8 && exhausted() < 2; minute += 1) {
+      story.clock.advance(60 * SECOND);
+      const before = story.clock.now();
+      await story.slack.until(() => exhausted() >= 2 || story.clock.now() > before + 2 * SECOND, 'a moment', SOON);
+    }
+    expect(exhausted()).toBe(2);
+    const loud = () => story.slack.messages(CHANNELS.engineers).filter(({ text }) => text.includes('全レベル未確認'));
+    await story.slack.until(() => loud().length > 0, 'the call', SOON);
+    expect(loud()).toHaveLength(1);
   });
 
   it('A-06 lets a graver alert through, and calls once in the thread for those that fire again graver', async () => {

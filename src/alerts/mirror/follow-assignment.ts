@@ -10,6 +10,7 @@ import type { AlertDeps } from '../deps.ts';
 import { mentionText } from '../mention-text.ts';
 import { wereCalled } from '../reminders/whom.ts';
 import { callInStorm } from '../storm/call-in-storm.ts';
+import { callsFor } from '../watch.ts';
 import { MIRROR_WORDS } from './messages.ts';
 
 /** `before` is absent at the first look, when the mention itself has called the people of the first level. */
@@ -45,7 +46,7 @@ async function tellReassignment(
 ): Promise<void> {
   const had = new Set(before.assignees.map(({ id }) => id));
   const added = incident.assignees.filter(({ id }) => !had.has(id));
-  if (added.length === 0) return;
+  if (added.length === 0 || !callsFor(alert, deps)) return;
   const words = MIRROR_WORDS[deps.style.locale];
   const targets = added.flatMap((responder): MentionTarget[] => {
     const slackId = deps.directory.slackIdOf(responder);

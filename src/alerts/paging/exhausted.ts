@@ -19,8 +19,10 @@ export function registerExhausted(timers: Timers, deps: AlertDeps): void {
     if (!alert) return;
     // Nobody on a level above was called yet: PagerDuty goes on.
     if (Math.max(1, alert.level) < topLevel(alert, deps)) return;
+    // Once for a whole storm, however many alerts it has.
+    const what = alert.stormId ? `storm:${alert.stormId}` : `${alert.id}:${alert.lastFiredAt}`;
     await deps.outbox.post({
-      key: `exhausted:${alert.id}:${alert.lastFiredAt}`,
+      key: `exhausted:${what}`,
       channel: deps.loudChannel(alert.team) ?? alert.channel,
       priority: PRIORITY.mention,
       content: exhaustedContent(alert, callees(alert, deps, topLevel(alert, deps)), deps.style),

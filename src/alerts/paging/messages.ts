@@ -20,7 +20,8 @@ const ja = {
     'このチームのPagerDutyサービスが toban.yml にないため、呼び出せません。管理者に service の追加を依頼してください。',
   noPerson: (who: string) => `${who} のPagerDutyアカウントが見つかりません。誰も呼び出していません。`,
   paged: (link: string) => `📣 手動で呼び出しました ${link}`,
-  partly: '⚠️ PagerDutyでは最初の1人だけを呼び出しました。ほかの人はSlackで呼び出しています。',
+  partly: (first: string, others: string) =>
+    `⚠️ PagerDutyでは ${first} だけを呼び出しました。${others} はSlackだけで呼び出しています。`,
   ofTeam: (team: string, names: string) => `${team}: ${names}`,
   details: (who: string) => `Slackの /oncall page から（${who}）`,
   failed: '⚠️ PagerDutyで呼び出せませんでした。電話で連絡してください。',
@@ -48,7 +49,7 @@ const en: typeof ja = {
     'toban.yml names no PagerDuty service of this team, so nobody can be paged. Ask your admin to add service.',
   noPerson: (who) => `No PagerDuty account was found for ${who}. Nobody was paged.`,
   paged: (link) => `📣 Paged by hand ${link}`,
-  partly: '⚠️ PagerDuty paged the first person only. The others are called in Slack.',
+  partly: (first, others) => `⚠️ PagerDuty paged ${first} only. In Slack alone: ${others}.`,
   ofTeam: (team, names) => `${team}: ${names}`,
   details: (who) => `From /oncall page in Slack (${who})`,
   failed: '⚠️ PagerDuty could not page anybody. Please phone them.',

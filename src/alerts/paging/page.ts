@@ -1,10 +1,10 @@
 /** Pages the on-call or chosen people without an alert, as the person who asked for it (E-04, E-08). */
 
-import type { MentionTarget } from '../../domain/alert.ts';
+import type { Mention, MentionTarget } from '../../domain/alert.ts';
 import type { PagerIncident } from '../../domain/pager-incident.ts';
 import type { Responder } from '../../domain/responder.ts';
 import type { Team } from '../../domain/team.ts';
-import { linkTo } from '../../blockkit/mrkdwn.ts';
+import { escapeMrkdwn, linkTo } from '../../blockkit/mrkdwn.ts';
 import { PRIORITY } from '../../ports/chat.ts';
 import { PagerError } from '../../ports/pager.ts';
 import { sentenceFor } from '../act.ts';
@@ -41,10 +41,12 @@ export async function pageSomebody(order: PageOrder, deps: AlertDeps): Promise<s
       if (!responder) return words.noPerson(`<@${slackId}>`);
       chosen.push(responder);
     }
-    const { incident, partly } = await open(order, service, me, chosen, deps);
+    const { incident, missed } = await open(order, service, me, chosen, deps);
     await deps.inTurn(() => show(order, incident, deps));
     const paged = words.paged(linkTo(incident.url, `PagerDuty #${incident.number}`));
-    return partly ? `${paged}\n${words.partly}` : paged;
+    if (missed.length === 0) return paged;
+    const names = (people: readonly Responder[]) => people.map(({ name }) => escapeMrkdwn(name)).join(words.and);
+    return `${paged}\n${words.partly(names(chosen.slice(0, 1)), names(missed))}`;
   } catch (error) {
     if (!(error instanceof PagerError)) throw error;
     deps.log.error({ err: error, team: order.team.key, code: error.code }, 'people could not be paged by hand');
@@ -61,7 +63,7 @@ async function open(
   me: Responder,
   chosen: readonly Responder[],
   deps: AlertDeps,
-): Promise<{ readonly incident: PagerIncident; readonly partly: boolean }> {
+): Promise<{ readonly incident: PagerIncident; readonly missed: readonly Responder[] }> {
   const from = me.email ?? '';
   const [first] = chosen;
   const details = pagingMessages[deps.style.locale].details(me.name);
@@ -75,14 +77,14 @@ async function open(
     if (!found) throw error;
     incident = found;
   }
-  if (chosen.length < 2) return { incident, partly: false };
+  if (chosen.length < 2) return { incident, missed: [] };
   const ids = chosen.map(({ id }) => id);
   try {
-    return { incident: await deps.pager.reassign(incident.id, ids, { from }), partly: false };
+    return { incident: await deps.pager.reassign(incident.id, ids, { from }), missed: [] };
   } catch (error) {
     if (!(error instanceof PagerError)) throw error;
     deps.log.warn({ err: error, incident: incident.id }, 'only the first of the chosen people was paged');
-    return { incident, partly: true };
+    return { incident, missed: chosen.slice(1) };
   }
 }
 
@@ -101,7 +103,7 @@ async function show(order: PageOrder, incident: PagerIncident, deps: AlertDeps):
       incident,
       deps,
     });
-    const targets = order.people.map((slackId): MentionTarget => ({ kind: 'person', slackId, name: '' }));
+    const targets = targetsOf(order.people);
     const alert = targets.length > 0 ? { ...built, mention: { targets, level: 1, passedOver: [] }, level: 1 } : built;
     await planAfterMention(alert, deps);
     const recorded = await deps.store.record(alert, undefined, [mentionDraft(alert, deps, false, incident)]);
@@ -110,11 +112,16 @@ async function show(order: PageOrder, incident: PagerIncident, deps: AlertDeps):
   await followIncident(incident, deps);
 }
 
+function targetsOf(people: readonly string[]): readonly MentionTarget[] {
+  return people.map((slackId) => ({ kind: 'person', slackId, name: '' }));
+}
+
 /** PagerDuty does not answer: Slack is the way that is left. */
-async function sayLoudly({ team, key, userId, text }: PageOrder, deps: AlertDeps): Promise<void> {
+async function sayLoudly({ team, key, userId, text, people }: PageOrder, deps: AlertDeps): Promise<void> {
   const channel = deps.watch.home(team.key) ?? deps.loudChannel(team.key);
   if (!channel) return;
-  const mention = callees({ team: team.key }, deps, undefined);
+  const chosen: Mention = { targets: targetsOf(people), level: 0, passedOver: [] };
+  const mention = people.length > 0 ? chosen : callees({ team: team.key }, deps, undefined);
   const content = failedContent(mention, userId, text, deps.style);
   await deps.outbox.post({ key: `page-failed:${key}`, channel, priority: PRIORITY.mention, content });
 }

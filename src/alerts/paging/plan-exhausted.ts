@@ -2,6 +2,7 @@
 
 import type { Alert } from '../../domain/alert.ts';
 import type { AlertDeps } from '../deps.ts';
+import { callsFor } from '../watch.ts';
 
 export const EXHAUSTED = 'alert.exhausted';
 
@@ -11,7 +12,7 @@ export function topLevel(alert: Pick<Alert, 'team'>, deps: AlertDeps): number {
 
 /** After a level was called: where there is none above it, its people have so long. */
 export async function planExhausted(alert: Alert, level: number, deps: AlertDeps): Promise<void> {
-  if (level < topLevel(alert, deps)) return;
+  if (level < topLevel(alert, deps) || !callsFor(alert, deps)) return;
   const dueAt = deps.clock.now() + deps.exhaustedAfterMs;
   await deps.timers.set({ key: `alert:${alert.id}:exhausted`, kind: EXHAUSTED, dueAt, payload: alert.id });
 }

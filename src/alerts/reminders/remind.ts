@@ -8,6 +8,7 @@ import { threadOf } from '../deps.ts';
 import type { AlertDeps } from '../deps.ts';
 import { planExhausted } from '../paging/plan-exhausted.ts';
 import { callInStorm } from '../storm/call-in-storm.ts';
+import { callsFor } from '../watch.ts';
 import { isTooOld, nextDue, stepDue } from './due.ts';
 import type { RemindRules } from './due.ts';
 import { reminderContent } from './views.ts';
@@ -35,7 +36,7 @@ function rulesOf(alert: Alert, deps: AlertDeps): RemindRules {
  */
 export async function planReminder(alert: Alert, deps: AlertDeps, since = alert.mentionedAt): Promise<void> {
   // The message of a storm reminds for all of its alerts.
-  if (alert.mention.hush || alert.stormId !== undefined) return;
+  if (alert.mention.hush || alert.stormId !== undefined || !callsFor(alert, deps)) return;
   const due = nextDue(since, Math.max(since, deps.clock.now()), rulesOf(alert, deps));
   if (due === undefined) return;
   const plan: Plan = { alertId: alert.id, since };

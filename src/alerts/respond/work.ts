@@ -2,7 +2,7 @@
 
 import { clip, escapeMrkdwn } from '../../blockkit/mrkdwn.ts';
 import type { Alert } from '../../domain/alert.ts';
-import { clockTime } from '../../domain/local-time.ts';
+import { timeFrom } from '../../domain/local-time.ts';
 import type { PagerIncident } from '../../domain/pager-incident.ts';
 import type { Responder } from '../../domain/responder.ts';
 import { PRIORITY } from '../../ports/chat.ts';
@@ -76,7 +76,8 @@ export function snoozeAlert(alertId: string, userId: string, seconds: number, de
     if (incident.status === 'triggered') await deps.pager.acknowledge(incident.id, { from });
     const changed = await deps.pager.snooze(incident.id, seconds, { from });
     await deps.inTurn(() => followIncident(changed, deps));
-    const until = clockTime(deps.clock.now() + seconds * 1000, deps.style);
+    const now = deps.clock.now();
+    const until = timeFrom(now, now + seconds * 1000, deps.style);
     await say(alert, `snoozed:${alert.id}:${deps.clock.now()}`, words.snoozed(`<@${userId}>`, until), deps);
     return DONE;
   });
