@@ -16,6 +16,7 @@ import { answerDoctor } from './examining.ts';
 import { handOver, handoverChannels } from './handing-over.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { startHttpServer } from './http/server.ts';
+import { tellDelay } from './alerts/show-alert.ts';
 import { createTurns } from './in-turn.ts';
 import { callingRules, createWatch, teamOf } from './team-watch.ts';
 import { boltLogger } from './logging/pino-log.ts';
@@ -140,6 +141,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     onSent: (key) => {
       shelf?.finishSuggestions();
       warRooms?.onSent(key);
+      tellDelay(key, alertDeps).catch((error: unknown) => log.warn({ err: error, key }, 'delay was not told'));
     },
   }).catch(async (error: unknown) => {
     await database.destroy();

@@ -81,6 +81,11 @@ export function mentionKey(alertId: string): string {
   return `alert:${alertId}`;
 }
 
+/** The alert whose one message has that outbox key; undefined for another message. */
+export function alertOfKey(key: string): string | undefined {
+  return key.startsWith('alert:') ? key.slice('alert:'.length) : undefined;
+}
+
 /** The thread of the alert: its own message, or the one that Toban posted for it. */
 export async function threadOf(alert: Alert, deps: Pick<AlertDeps, 'outbox'>): Promise<string | undefined> {
   return alert.ts ?? (await deps.outbox.sentTs(mentionKey(alert.id)));

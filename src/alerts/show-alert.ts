@@ -3,9 +3,9 @@
 import type { Alert } from '../domain/alert.ts';
 import type { PagerIncident } from '../domain/pager-incident.ts';
 import { isOpen } from './buttons.ts';
-import { mentionKey } from './deps.ts';
+import { alertOfKey, mentionKey } from './deps.ts';
 import type { AlertDeps } from './deps.ts';
-import { alertContent } from './views.ts';
+import { alertContent, wasDelayed } from './views.ts';
 import { featuresIn } from './watch.ts';
 
 export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerIncident): Promise<void> {
@@ -15,6 +15,7 @@ export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerI
       alert,
       incident: known,
       mentionedAt: alert.mentionedAt,
+      sentAt: await sentAtOf(alert.id, deps),
       runbooks: featuresIn(alert.channel, deps).runbooks,
       incidentButtons: deps.incidentButtons,
       reply: alert.acknowledgedAt === undefined ? await deps.care.reply(alert.id) : undefined,
@@ -28,4 +29,19 @@ export async function showAlert(alert: Alert, deps: AlertDeps, incident?: PagerI
     await deps.outbox.withdraw(`exhausted:${alert.id}:`);
   }
   if (alert.stormId) deps.storms.touched(alert.stormId);
+}
+
+/** Told of every post once it stands: a mention that Slack kept waiting says so in its message. */
+export async function tellDelay(key: string, deps: AlertDeps): Promise<void> {
+  const id = alertOfKey(key);
+  const alert = id === undefined ? undefined : await deps.store.byId(id);
+  if (!alert) return;
+  const sentAt = await sentAtOf(alert.id, deps);
+  if (sentAt !== undefined && wasDelayed(alert.mentionedAt, sentAt)) await showAlert(alert, deps);
+}
+
+/** Slack's timestamp of a message is when Slack took it. */
+async function sentAtOf(alertId: string, deps: AlertDeps): Promise<number | undefined> {
+  const ts = await deps.outbox.sentTs(mentionKey(alertId));
+  return ts === undefined ? undefined : Math.round(Number(ts) * 1000);
 }

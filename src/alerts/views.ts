@@ -19,6 +19,13 @@ import { replyLine } from './reminders/views.ts';
 import { respondMessages } from './respond/messages.ts';
 import type { AlertWords } from './messages.ts';
 
+/** A mention that waited so long for Slack says so. */
+const DELAYED_MS = 2 * 60_000;
+
+export function wasDelayed(mentionedAt: number, sentAt: number): boolean {
+  return sentAt - mentionedAt >= DELAYED_MS;
+}
+
 /** An alert found so long after it fired says that it is late. */
 const LATE_MS = 60_000;
 const MOST_LINKS = 3;
@@ -28,6 +35,8 @@ export interface AlertView {
   readonly incident: PagerIncident | undefined;
   /** When the message was first made, epoch ms: tells whether the alert was found late. */
   readonly mentionedAt: number;
+  /** When Slack took the message, epoch ms; absent until it stands. */
+  readonly sentAt?: number | undefined;
   readonly runbooks: boolean;
   /** The first words that somebody wrote in its thread. */
   readonly reply?: Reply | undefined;
@@ -114,8 +123,11 @@ function calledLine(mention: Mention, words: AlertWords): string[] {
   return mention.targets.length > 0 ? [words.called(mentionText(mention.targets))] : [];
 }
 
-function lateLine({ alert, mentionedAt }: AlertView, style: TimeStyle): string[] {
-  if (mentionedAt - alert.firedAt < LATE_MS) return [];
+function lateLine({ alert, mentionedAt, sentAt }: AlertView, style: TimeStyle): string[] {
+  if (mentionedAt - alert.firedAt < LATE_MS) {
+    if (sentAt === undefined || !wasDelayed(mentionedAt, sentAt)) return [];
+    return [messages[style.locale].delayed(span(sentAt - mentionedAt, style.locale))];
+  }
   return [messages[style.locale].late(clockTime(alert.firedAt, style))];
 }
 

@@ -52,6 +52,17 @@ describe('a post that Slack does not take at once', () => {
     expect(called(story, alerts, ts)).toEqual(TANAKA);
   });
 
+  it('A-01 O-04 says in its message that Slack kept it waiting', async () => {
+    await begin();
+    story.slack.faults.add({ method: 'chat.postMessage', kind: 'rate_limited', retryAfter: 180, times: 1 });
+    const ts = fire();
+    await story.slack.until(() => story.logged('Slack asked to wait').length > 0, 'the 429', SOON);
+    story.clock.advance(179_000);
+    const late = () => story.slack.thread(alerts, ts).find(({ text }) => text.includes('送信が3分遅れました'));
+    await story.slack.until(late, 'the delay to be told', SOON);
+    expect(called(story, alerts, ts)).toEqual(TANAKA);
+  });
+
   it('O-04 is looked for after a 500, and sent again where it is not found', async () => {
     await begin();
     story.slack.faults.add({ method: 'chat.postMessage', kind: 'http500', times: 1 });
