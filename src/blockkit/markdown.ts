@@ -1,7 +1,7 @@
 /** Turns a Markdown page into Slack sections that are safe, readable, and within Slack's limits. */
 
 import type { SectionBlock } from '@slack/types';
-import { escapeMrkdwn, linkTo } from './mrkdwn.ts';
+import { escapeMrkdwn, linkTo, withoutMarks } from './mrkdwn.ts';
 
 /** Slack takes 3000 characters a section and 50 blocks, and refuses somewhat above 13 000 characters in all. */
 const SECTION_MAX = 2900;
@@ -174,9 +174,7 @@ function shortLines(line: Line): Line[] {
 
 function proseOf(text: string): string {
   // What is left of asterisks would make something bold that nobody meant so, and backticks likewise.
-  return escapeMrkdwn(withoutEmphasis(text.replace(/<br\s*\/?>/gi, ' ')))
-    .replaceAll('*', '∗')
-    .replaceAll('`', 'ˋ');
+  return withoutMarks(escapeMrkdwn(withoutEmphasis(text.replace(/<br\s*\/?>/gi, ' '))));
 }
 
 function withoutEmphasis(text: string): string {
@@ -188,7 +186,7 @@ function withoutEmphasis(text: string): string {
 }
 
 function safeLink(url: string, label: string): string {
-  return (url.length > MAX_URL ? escapeMrkdwn(label) : linkTo(url, label)).replaceAll('*', '∗').replaceAll('`', 'ˋ');
+  return withoutMarks(url.length > MAX_URL ? escapeMrkdwn(label) : linkTo(url, label));
 }
 
 /** Nothing but the three signs changes, so that a command can be copied; only a fence inside is broken. */

@@ -51,3 +51,8 @@ export function clip(text: string, max: number): string {
     .replace(/&[a-z]{0,3}$/, '');
   return `${kept.trimEnd()}…`;
 }
+
+/** Keeps stars and backticks of foreign words from making anything bold or code: Slack's bold breaks next to Japanese (J-07). */
+export function withoutMarks(mrkdwn: string): string {
+  return mrkdwn.replaceAll('*', '∗').replaceAll('`', 'ˋ');
+}

@@ -4,10 +4,11 @@ import type { EscalationPolicy } from '../domain/escalation-policy.ts';
 import type { Shift } from '../domain/on-call.ts';
 import type { Team } from '../domain/team.ts';
 import type { Agenda, AgendaStore } from '../ports/agenda.ts';
-import type { CancelTimer, Clock } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Pager } from '../ports/pager.ts';
 import type { PagerSchedules } from '../ports/pager-schedules.ts';
+import { Refresher } from './refresher.ts';
 import type { RosterKeeper } from './roster-keeper.ts';
 import { shiftsOf } from './roster-keeper.ts';
 
@@ -40,13 +41,12 @@ export interface AgendaPages {
 export class AgendaKeeper implements Agenda {
   readonly #deps: AgendaKeeperDeps;
   #pages: AgendaPages = { shifts: {}, policies: {}, until: 0 };
-  #refreshing: Promise<void> | undefined;
-  #cancel: CancelTimer = () => {};
+  readonly #refresher: Refresher;
   #failing = false;
-  #stopped = false;
 
   constructor(deps: AgendaKeeperDeps) {
     this.#deps = deps;
+    this.#refresher = new Refresher(deps.clock, REFRESH_MS, () => this.#fetch());
   }
 
   shifts(team: string): readonly Shift[] {
@@ -81,34 +81,21 @@ export class AgendaKeeper implements Agenda {
   }
 
   /** Asks PagerDuty now and then every ten minutes; never rejects, an outage is logged once. */
-  async start(): Promise<void> {
-    await this.refresh();
-    const again = () => {
-      if (this.#stopped) return;
-      this.#cancel = this.#deps.clock.setTimer(REFRESH_MS, () => {
-        void this.refresh().then(again);
-      });
-    };
-    again();
+  start(): Promise<void> {
+    return this.#refresher.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel();
-    await this.#refreshing;
+  stop(): Promise<void> {
+    return this.#refresher.stop();
   }
 
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#fetch().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+    return this.#refresher.refresh();
   }
 
   /** A refresh that began after this call: one under way may have been asked before a change. */
-  async refreshAnew(): Promise<void> {
-    await this.#refreshing;
-    await this.refresh();
+  refreshAnew(): Promise<void> {
+    return this.#refresher.refreshAnew();
   }
 
   async #fetch(): Promise<void> {
@@ -129,7 +116,7 @@ export class AgendaKeeper implements Agenda {
         until,
       };
       this.#failing = false;
-      if (this.#stopped) return;
+      if (this.#refresher.stopped) return;
       await store.save(JSON.stringify(this.#pages));
       log.debug({ shifts: entries.length }, 'coming weeks were read');
     } catch (error) {

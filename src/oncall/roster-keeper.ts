@@ -4,11 +4,12 @@ import { onCallAt } from '../domain/on-call.ts';
 import type { OnCallLevel, Roster, Shift } from '../domain/on-call.ts';
 import type { Team } from '../domain/team.ts';
 import type { Directory } from '../ports/chat.ts';
-import type { CancelTimer, Clock } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { OnCallRoster } from '../ports/on-call-roster.ts';
 import type { OnCallEntry, OnCallQuery, Pager } from '../ports/pager.ts';
 import type { RosterStore } from '../ports/stores.ts';
+import { Refresher } from './refresher.ts';
 
 const REFRESH_MS = 60_000;
 /** Far enough that a change of shift is known before it comes, and that a long outage is bridged. */
@@ -26,13 +27,12 @@ export interface RosterKeeperDeps {
 export class RosterKeeper implements OnCallRoster {
   readonly #deps: RosterKeeperDeps;
   readonly #rosters = new Map<string, Roster>();
-  #refreshing: Promise<void> | undefined;
-  #cancel: CancelTimer = () => {};
+  readonly #refresher: Refresher;
   #trouble: string | undefined;
-  #stopped = false;
 
   constructor(deps: RosterKeeperDeps) {
     this.#deps = deps;
+    this.#refresher = new Refresher(deps.clock, REFRESH_MS, () => this.#fetch());
   }
 
   levels(team: string, instant: number): readonly OnCallLevel[] {
@@ -74,35 +74,22 @@ export class RosterKeeper implements OnCallRoster {
   }
 
   /** Asks PagerDuty now and then every minute; never rejects, an outage is logged once. */
-  async start(): Promise<void> {
-    await this.refresh();
-    const again = () => {
-      if (this.#stopped) return;
-      this.#cancel = this.#deps.clock.setTimer(REFRESH_MS, () => {
-        void this.refresh().then(again);
-      });
-    };
-    again();
+  start(): Promise<void> {
+    return this.#refresher.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel();
-    await this.#refreshing;
+  stop(): Promise<void> {
+    return this.#refresher.stop();
   }
 
   /** One call for all teams; callers that come while it runs share it. */
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#fetch().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+    return this.#refresher.refresh();
   }
 
   /** A refresh that began after this call: one under way may have been asked before a change. */
-  async refreshAnew(): Promise<void> {
-    await this.#refreshing;
-    await this.refresh();
+  refreshAnew(): Promise<void> {
+    return this.#refresher.refreshAnew();
   }
 
   async #fetch(): Promise<void> {

@@ -4,7 +4,7 @@ import type { Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/type
 import { ACTION } from '../blockkit/action-ids.ts';
 import { actions, button } from '../blockkit/blocks.ts';
 import { markdownSections } from '../blockkit/markdown.ts';
-import { clip, escapeMrkdwn, linkTo, plain } from '../blockkit/mrkdwn.ts';
+import { clip, escapeMrkdwn, linkTo, plain, withoutMarks } from '../blockkit/mrkdwn.ts';
 import type { TimeStyle } from '../domain/local-time.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Runbook, RunbookSuggestion } from '../domain/runbook.ts';
@@ -151,11 +151,6 @@ function becauseOf(suggestion: RunbookSuggestion, words: RunbookWords): string {
   return words.matched(
     suggestion.matched.slice(0, 3).map((word) => withoutMarks(escapeMrkdwn(clip(plain(word), 60)))),
   );
-}
-
-/** Nothing in a title or a keyword is to become bold or code (J-07). */
-function withoutMarks(text: string): string {
-  return text.replaceAll('*', '∗').replaceAll('`', 'ˋ');
 }
 
 function section(text: string): SectionBlock {

@@ -12,7 +12,6 @@ const EMPTY_WORDS = /^(?:services?|managers?|helpers?|utils?|utilit(?:y|ies)|com
 const LONG: Readonly<Record<string, readonly [most: number, why: string]>> = {
   'app.ts': [420, 'the roof: one place that says what goes with what'],
   'alerts/receive-post.ts': [325, 'what becomes of a post is one decision, read from top to bottom'],
-  'blockkit/markdown.ts': [225, 'one translation of one language'],
   'config/environment.ts': [225, 'one schema: a name, its check and its words stand together'],
   'config/toban-file.ts': [300, 'one schema: every key of the file stands in it'],
   'config/config.ts': [320, 'one noun: everything that the bot is told, and how the file becomes it'],

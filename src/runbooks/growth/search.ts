@@ -3,7 +3,7 @@
 import { ACTION, CALLBACK } from '../../blockkit/action-ids.ts';
 import { actions, button, section } from '../../blockkit/blocks.ts';
 import { modal, selectInput } from '../../blockkit/inputs.ts';
-import { clip, escapeMrkdwn, plain } from '../../blockkit/mrkdwn.ts';
+import { clip, escapeMrkdwn, plain, withoutMarks } from '../../blockkit/mrkdwn.ts';
 import type { Alert } from '../../domain/alert.ts';
 import { clockTime } from '../../domain/local-time.ts';
 import type { Runbook } from '../../domain/runbook.ts';
@@ -27,7 +27,7 @@ export async function searchRunbooks(command: Command, deps: GrowthDeps): Promis
   const wanted = command.rest.trim();
   if (!wanted) return { text: words.wordsMissing };
   await deps.library.loaded;
-  const shown = escapeMrkdwn(clip(plain(wanted), 80)).replaceAll('*', '∗').replaceAll('`', 'ˋ');
+  const shown = withoutMarks(escapeMrkdwn(clip(plain(wanted), 80)));
   const found = find(wanted, deps).filter(({ path }) => JSON.stringify({ alertKey: '', path }).length <= VALUE_MAX);
   if (found.length === 0) return { text: words.notFound(shown) };
   const head = words.found(shown);

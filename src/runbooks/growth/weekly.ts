@@ -3,7 +3,7 @@
 import type { KnownBlock } from '@slack/types';
 import { ACTION } from '../../blockkit/action-ids.ts';
 import { button, context, section } from '../../blockkit/blocks.ts';
-import { clip, escapeMrkdwn, plain } from '../../blockkit/mrkdwn.ts';
+import { clip, escapeMrkdwn, plain, withoutMarks } from '../../blockkit/mrkdwn.ts';
 import { addDays, instantOf, localDay, weekdayOf } from '../../domain/local-day.ts';
 import type { Content } from '../../ports/chat.ts';
 import { PRIORITY } from '../../ports/chat.ts';
@@ -61,7 +61,7 @@ async function weeklyContent(monday: string, deps: GrowthDeps): Promise<Content>
   ]);
   const head = words.weekly(shortDay(from), shortDay(addDays(monday, -1)));
   const kinds = unmatched.map(({ title, alertId, count }): KnownBlock => {
-    const line = `${escapeMrkdwn(clip(plain(title), 150)).replaceAll('*', '∗').replaceAll('`', 'ˋ')} ${words.times(count)}`;
+    const line = `${withoutMarks(escapeMrkdwn(clip(plain(title), 150)))} ${words.times(count)}`;
     return { ...section(line), accessory: button({ text: words.create, actionId: ACTION.createRunbook, value: alertId }) };
   });
   const oldest = addDays(monday, -STALE_DAYS);

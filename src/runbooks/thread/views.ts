@@ -1,6 +1,6 @@
 /** Shows under an alert what to look at first, what changed, where to look, and how it ended last time. */
 
-import { clip, escapeMrkdwn, linkTo, plain } from '../../blockkit/mrkdwn.ts';
+import { clip, escapeMrkdwn, linkTo, plain, withoutMarks } from '../../blockkit/mrkdwn.ts';
 import { context, section } from '../../blockkit/blocks.ts';
 import type { Alert } from '../../domain/alert.ts';
 import type { Change } from '../../domain/change.ts';
@@ -75,7 +75,7 @@ function changeLines(seen: Surroundings, style: TimeStyle): readonly string[] {
   const lines = changes.slice(0, MOST_CHANGES).map(({ at, summary, url }) => {
     const text = url ? linkTo(url, clip(plain(summary), 150)) : escaped(summary, 150);
     const before = alert.firedAt - at;
-    return `${clockTime(at, style)} ${unmarked(text)}${before >= 0 ? words.ago(span(before, style.locale)) : ''}`;
+    return `${clockTime(at, style)} ${withoutMarks(text)}${before >= 0 ? words.ago(span(before, style.locale)) : ''}`;
   });
   return [words.changes, ...lines];
 }
@@ -83,7 +83,7 @@ function changeLines(seen: Surroundings, style: TimeStyle): readonly string[] {
 function similarLines(seen: Surroundings, style: TimeStyle): readonly string[] {
   const words = THREAD_WORDS[style.locale];
   const own = seen.endings.map(({ alert, url, helped, incident }) => {
-    const title = url ? unmarked(linkTo(url, clip(alert.reading.title, 80))) : escaped(alert.reading.title, 80);
+    const title = url ? withoutMarks(linkTo(url, clip(alert.reading.title, 80))) : escaped(alert.reading.title, 80);
     const by = alert.acknowledgedBy;
     const facts = [
       ...(incident ? [incident] : []),
@@ -99,16 +99,11 @@ function similarLines(seen: Surroundings, style: TimeStyle): readonly string[] {
     .slice(0, room)
     .map(
       ({ createdAt, title, url }) =>
-        `${dateTime(createdAt, style)} ${unmarked(linkTo(url, clip(title, 80)))} ${words.pagerDuty}`,
+        `${dateTime(createdAt, style)} ${withoutMarks(linkTo(url, clip(title, 80)))} ${words.pagerDuty}`,
     );
   return [...own, ...past];
 }
 
 function escaped(text: string, max: number): string {
-  return unmarked(escapeMrkdwn(clip(plain(text), max)));
-}
-
-/** Nothing in foreign words is to become bold or code (J-07). */
-function unmarked(text: string): string {
-  return text.replaceAll('*', '∗').replaceAll('`', 'ˋ');
+  return withoutMarks(escapeMrkdwn(clip(plain(text), max)));
 }
